@@ -1,0 +1,39 @@
+package dev.sluice.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+
+/**
+ * A component's only door to the outside world, so that every component can be tested with a manual clock. One for each instance;
+ * used on the loop that owns the instance, and tasks run there too.
+ */
+public interface ComponentContext {
+    ComponentId id();
+
+    /** For sockets and HTTP. Timers come from {@link #every} and {@link #after}, blocking work goes to {@link #blocking}. */
+    Vertx vertx();
+
+    Logger log();
+
+    Meters meters();
+
+    Clock clock();
+
+    Admission admission();
+
+    ServiceInfo service();
+
+    /** Runs the task after each period until cancelled; what is left at stop the engine cancels. */
+    Timer every(Duration period, Runnable task);
+
+    Timer after(Duration delay, Runnable task);
+
+    /** Runs the work on a virtual thread, the only way to block, and answers on this loop. */
+    <T> Future<T> blocking(Callable<T> work);
+
+    /** A started extension. Throws {@link IllegalArgumentException} if there is none of the id, or it lacks the capability. */
+    <E> E extension(ComponentId id, Class<E> capability);
+}

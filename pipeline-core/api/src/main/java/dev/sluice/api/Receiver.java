@@ -1,0 +1,4 @@
+package dev.sluice.api;
+
+/** Takes telemetry in. */
+public interface Receiver extends Component {}

@@ -1,0 +1,126 @@
+package dev.sluice.testkit;
+
+import dev.sluice.api.Admission;
+import dev.sluice.api.Clock;
+import dev.sluice.api.ComponentContext;
+import dev.sluice.api.ComponentId;
+import dev.sluice.api.ServiceInfo;
+import dev.sluice.api.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A component's surroundings in a test: a {@link ManualClock}, meters to read, blocking work done on the spot. Without a
+ * {@link Vertx} it is for components that need no socket.
+ */
+public final class TestContext implements ComponentContext {
+    private final ComponentId id;
+    private final @Nullable Vertx vertx;
+    private final ManualClock clock = new ManualClock();
+    private final RecordingMeters meters = new RecordingMeters();
+    private final Map<ComponentId, Object> extensions = new HashMap<>();
+    private Admission admission = Admission.UNBOUNDED;
+    private ServiceInfo service = new TestServiceInfo();
+
+    public TestContext(String id) {
+        this(id, null);
+    }
+
+    public TestContext(String id, @Nullable Vertx vertx) {
+        this.id = ComponentId.parse(id);
+        this.vertx = vertx;
+    }
+
+    public TestContext admission(Admission value) {
+        admission = value;
+        return this;
+    }
+
+    public TestContext service(ServiceInfo value) {
+        service = value;
+        return this;
+    }
+
+    public TestContext extension(String extension, Object value) {
+        extensions.put(ComponentId.parse(extension), value);
+        return this;
+    }
+
+    public ManualClock manualClock() {
+        return clock;
+    }
+
+    @Override
+    public ComponentId id() {
+        return id;
+    }
+
+    @Override
+    public Vertx vertx() {
+        if (vertx == null) {
+            throw new IllegalStateException("this test context has no Vertx");
+        }
+        return vertx;
+    }
+
+    @Override
+    public Logger log() {
+        return LoggerFactory.getLogger("test." + id);
+    }
+
+    @Override
+    public RecordingMeters meters() {
+        return meters;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public Admission admission() {
+        return admission;
+    }
+
+    @Override
+    public ServiceInfo service() {
+        return service;
+    }
+
+    @Override
+    public Timer every(Duration period, Runnable task) {
+        return clock.every(period, task);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        return clock.after(delay, task);
+    }
+
+    @Override
+    public <T> Future<T> blocking(Callable<T> work) {
+        try {
+            return Future.succeededFuture(work.call());
+        } catch (Exception e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    @Override
+    public <E> E extension(ComponentId extension, Class<E> capability) {
+        Object found = extensions.get(extension);
+        if (!capability.isInstance(found)) {
+            throw new IllegalArgumentException(
+                    "no extension " + extension + " that is a " + capability.getSimpleName());
+        }
+        return capability.cast(found);
+    }
+}
