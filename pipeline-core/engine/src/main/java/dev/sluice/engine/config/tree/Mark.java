@@ -1,0 +1,29 @@
+package dev.sluice.engine.config.tree;
+
+/**
+ * A range of characters in a source. Lines and columns count from 1, columns in UTF-16 units.
+ *
+ * @param endColumn one past the last character, on {@code endLine}
+ */
+public record Mark(SourceText source, int line, int column, int endLine, int endColumn) implements Comparable<Mark> {
+    public static final Mark NONE = new Mark(SourceText.NONE, 1, 1, 1, 1);
+
+    /** One place, without extent. */
+    public static Mark at(SourceText source, int line, int column) {
+        return new Mark(source, line, column, line, column);
+    }
+
+    /** By line, then column. Marks of different sources compare by name. */
+    @Override
+    public int compareTo(Mark other) {
+        if (source != other.source) {
+            return source.name().compareTo(other.source.name());
+        }
+        return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
+    }
+
+    @Override
+    public String toString() {
+        return source.name() + ":" + line + ":" + column;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.engine.config.tree;
+
+import java.util.List;
+
+/**
+ * One text that a configuration was read from.
+ *
+ * @param name what positions are printed with: a path as the user gave it, a URI, {@code --set}
+ * @param lines without line ends
+ */
+public record SourceText(String name, List<String> lines) {
+    public static final SourceText NONE = new SourceText("config", List.of());
+
+    public static SourceText of(String name, String text) {
+        return new SourceText(name, text.lines().toList());
+    }
+
+    /** The text of a line, counted from 1; empty when there is none. */
+    public String line(int number) {
+        return number < 1 || number > lines.size() ? "" : lines.get(number - 1);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
