@@ -30,7 +30,7 @@ class WireTest {
             coded.writeInt64(1, edge);
             coded.writeSInt64(2, edge);
             coded.writeFixed64(3, edge);
-            coded.writeDouble(4, edge);
+            coded.writeDouble(4, (double) edge);
             coded.writeFixed32(5, (int) edge);
             coded.writeString(1000, "text " + edge);
             coded.writeTag(6, WireFormat.WIRETYPE_START_GROUP);
@@ -77,7 +77,7 @@ class WireTest {
             writer.attribute(7, "key", "välue");
             writer.fixed32(6, (int) EDGES[i]);
             writer.string(5, "é" + EDGES[i]);
-            writer.decimal(4, EDGES[i]);
+            writer.decimal(4, (double) EDGES[i]);
             writer.fixed64(3, EDGES[i]);
             writer.zigzag(2, EDGES[i]);
             writer.varint(1, EDGES[i]);
