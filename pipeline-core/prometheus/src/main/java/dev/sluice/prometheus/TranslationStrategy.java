@@ -1,0 +1,34 @@
+package dev.sluice.prometheus;
+
+/** What becomes of OTLP names; the four choices are those of the OpenTelemetry specification for Prometheus exporters. */
+public enum TranslationStrategy {
+    UNDERSCORE_ESCAPING_WITH_SUFFIXES("UnderscoreEscapingWithSuffixes", true, true),
+    UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES("UnderscoreEscapingWithoutSuffixes", true, false),
+    NO_UTF8_ESCAPING_WITH_SUFFIXES("NoUTF8EscapingWithSuffixes", false, true),
+    NO_TRANSLATION("NoTranslation", false, false);
+
+    private final String key;
+    private final boolean escaped;
+    private final boolean suffixes;
+
+    TranslationStrategy(String key, boolean escaped, boolean suffixes) {
+        this.key = key;
+        this.escaped = escaped;
+        this.suffixes = suffixes;
+    }
+
+    /** The word in a configuration. */
+    public String key() {
+        return key;
+    }
+
+    /** Characters outside the old alphabet become underscores. */
+    public boolean escaped() {
+        return escaped;
+    }
+
+    /** Names end in the unit and, by the kind of metric, in {@code total} or {@code ratio}. */
+    public boolean suffixes() {
+        return suffixes;
+    }
+}
