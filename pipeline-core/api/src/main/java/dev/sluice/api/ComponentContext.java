@@ -34,6 +34,11 @@ public interface ComponentContext {
     /** Runs the work on a virtual thread, the only way to block, and answers on this loop. */
     <T> Future<T> blocking(Callable<T> work);
 
+    /** Every exporter that the component's data can reach has a queue on disk: an answer from there survives a crash. */
+    default boolean deliversDurably() {
+        return false;
+    }
+
     /** A started extension. Throws {@link IllegalArgumentException} if there is none of the id, or it lacks the capability. */
     <E> E extension(ComponentId id, Class<E> capability);
 }

@@ -28,6 +28,7 @@ public final class TestContext implements ComponentContext {
     private final Map<ComponentId, Object> extensions = new HashMap<>();
     private Admission admission = Admission.UNBOUNDED;
     private ServiceInfo service = new TestServiceInfo();
+    private boolean deliversDurably;
 
     public TestContext(String id) {
         this(id, null);
@@ -45,6 +46,11 @@ public final class TestContext implements ComponentContext {
 
     public TestContext service(ServiceInfo value) {
         service = value;
+        return this;
+    }
+
+    public TestContext deliversDurably(boolean value) {
+        deliversDurably = value;
         return this;
     }
 
@@ -93,6 +99,11 @@ public final class TestContext implements ComponentContext {
     @Override
     public ServiceInfo service() {
         return service;
+    }
+
+    @Override
+    public boolean deliversDurably() {
+        return deliversDurably;
     }
 
     @Override

@@ -1,0 +1,25 @@
+package dev.sluice.exporters.debug;
+
+import io.vertx.core.Future;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Lines of Sluice's own log, at level info; the numbers are the fields of the entry. */
+final class LogOutput implements LineOutput {
+    private final Logger log;
+
+    LogOutput(Logger log) {
+        this.log = log;
+    }
+
+    @Override
+    public Future<?> write(String message, Map<String, Integer> fields) {
+        LoggingEventBuilder entry = log.atInfo();
+        for (Map.Entry<String, Integer> field : fields.entrySet()) {
+            entry = entry.addKeyValue(field.getKey(), field.getValue());
+        }
+        entry.log(message);
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,3 @@
+/** The processor {@code memory_limiter}: bounds the payload bytes in the process. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.processors.memorylimiter;
