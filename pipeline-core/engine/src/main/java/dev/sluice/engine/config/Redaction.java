@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows source lines without the secrets in them: what was bound to a secret option, and, since a typing error may hide that an option
@@ -21,6 +22,13 @@ final class Redaction {
     /** What stands there is a secret. */
     void add(Mark mark) {
         secrets.add(mark);
+    }
+
+    /** What stands there is a secret if the option it seems to be for sounds like one. */
+    void addIfTelling(@Nullable String key, Mark mark) {
+        if (key != null && TELLING_KEY.matcher(key + ": x").find()) {
+            add(mark);
+        }
     }
 
     /** The line of the mark and a caret below, each behind a line end; empty when the source has no such line. */

@@ -1,7 +1,7 @@
 package dev.sluice.engine.config.tree;
 
 /**
- * A range of characters in a source. Lines and columns count from 1, columns in UTF-16 units.
+ * A range of characters in a source. Lines and columns count from 1, columns in UTF-16 units; line 0 is the source as a whole.
  *
  * @param endColumn one past the last character, on {@code endLine}
  */
@@ -24,6 +24,6 @@ public record Mark(SourceText source, int line, int column, int endLine, int end
 
     @Override
     public String toString() {
-        return source.name() + ":" + line + ":" + column;
+        return line < 1 ? source.name() : source.name() + ":" + line + ":" + column;
     }
 }

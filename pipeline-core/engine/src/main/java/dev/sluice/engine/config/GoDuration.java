@@ -1,0 +1,91 @@
+package dev.sluice.engine.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go's {@code time.ParseDuration} reads and {@code Duration.String} writes them. */
+final class GoDuration {
+    private static final Pattern TERM = Pattern.compile("([0-9]*)(?:(\\.)([0-9]*))?([^0-9.]*)");
+    private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private GoDuration() {}
+
+    /** Throws {@link IllegalArgumentException} with Go's text, less the value, as the Collector prints it. */
+    static Duration parse(String text) {
+        boolean negative = text.startsWith("-");
+        String body = negative || text.startsWith("+") ? text.substring(1) : text;
+        if (body.equals("0")) {
+            return Duration.ZERO;
+        }
+        if (body.isEmpty()) {
+            throw new IllegalArgumentException("time: invalid duration");
+        }
+        BigDecimal nanos = BigDecimal.ZERO;
+        Matcher matcher = TERM.matcher(body);
+        int at = 0;
+        while (at < body.length()) {
+            String fraction = matcher.find(at) && matcher.group(3) != null ? matcher.group(3) : "";
+            if (matcher.start() != at || matcher.group(1).isEmpty() && fraction.isEmpty()) {
+                throw new IllegalArgumentException("time: invalid duration");
+            }
+            if (matcher.group(4).isEmpty()) {
+                throw new IllegalArgumentException("time: missing unit in duration");
+            }
+            String digits =
+                    (matcher.group(1).isEmpty() ? "0" : matcher.group(1)) + "." + (fraction.isEmpty() ? "0" : fraction);
+            nanos = nanos.add(new BigDecimal(digits).multiply(BigDecimal.valueOf(unit(matcher.group(4)))));
+            at = matcher.end();
+        }
+        if (nanos.compareTo(GREATEST) > 0) {
+            throw new IllegalArgumentException("time: invalid duration");
+        }
+        long value = nanos.longValue();
+        return Duration.ofNanos(negative ? -value : value);
+    }
+
+    /** The way a user would write it: {@code 1h30m}, {@code 5s}, {@code 1.5s}, {@code 200ms}, {@code 0s}. */
+    static String format(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        StringBuilder text = new StringBuilder(duration.isNegative() ? "-" : "");
+        Duration rest = duration.abs();
+        if (rest.compareTo(Duration.ofSeconds(1)) < 0) {
+            long nanos = rest.toNanos();
+            return text
+                    + (nanos % 1_000_000 == 0 || nanos > 1_000_000
+                            ? decimal(nanos, 6) + "ms"
+                            : nanos >= 1_000 ? decimal(nanos, 3) + "µs" : nanos + "ns");
+        }
+        if (rest.toHours() > 0) {
+            text.append(rest.toHours()).append('h');
+        }
+        if (rest.toMinutesPart() > 0) {
+            text.append(rest.toMinutesPart()).append('m');
+        }
+        long nanos = rest.toSecondsPart() * 1_000_000_000L + rest.toNanosPart();
+        if (nanos > 0) {
+            text.append(decimal(nanos, 9)).append('s');
+        }
+        return text.toString();
+    }
+
+    private static String decimal(long value, int scale) {
+        BigDecimal decimal = BigDecimal.valueOf(value, scale).stripTrailingZeros();
+        return decimal.toPlainString();
+    }
+
+    private static long unit(String name) {
+        return switch (name) {
+            case "ns" -> 1L;
+            case "us", "µs", "μs" -> 1_000L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> throw new IllegalArgumentException("time: unknown unit");
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.engine.config;
+
+import dev.sluice.engine.config.ConfigProvider.ProviderException;
+import dev.sluice.engine.config.tree.ConfigNode;
+import dev.sluice.engine.config.tree.ConfigNode.Entry;
+import dev.sluice.engine.config.tree.ConfigNode.MapNode;
+import dev.sluice.engine.config.tree.Mark;
+import dev.sluice.engine.config.tree.SourceText;
+import dev.sluice.engine.config.tree.TreeMerge;
+import dev.sluice.engine.config.tree.YamlException;
+import dev.sluice.engine.config.tree.YamlReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads all sources and lays them over each other, before any expansion. */
+final class SourceReader {
+    private static final Pattern LOCATION = Pattern.compile("(?s)^([A-Za-z][A-Za-z0-9+.-]+):(.*)$");
+
+    private final ConfigSources sources;
+    private final ConfigProblems problems;
+    private final TreeMerge merge;
+
+    SourceReader(ConfigSources sources, ConfigProblems problems, boolean append) {
+        this.sources = sources;
+        this.problems = problems;
+        this.merge = new TreeMerge(append);
+    }
+
+    MapNode read() {
+        MapNode merged = MapNode.empty();
+        for (String location : sources.locations()) {
+            merged = over(merged, location(location));
+        }
+        for (String set : sources.sets()) {
+            merged = over(merged, set(set));
+        }
+        return merged;
+    }
+
+    private MapNode over(MapNode under, MapNode over) {
+        return over.entries().isEmpty() && !under.entries().isEmpty() ? under : merge.merge(under, over);
+    }
+
+    private MapNode location(String location) {
+        Matcher matcher = LOCATION.matcher(location);
+        boolean scheme = matcher.matches();
+        String name = scheme && matcher.group(1).equals("file") ? matcher.group(2) : location;
+        ConfigProvider provider = sources.providers().get(scheme ? matcher.group(1) : "file");
+        Mark nowhere = Mark.at(SourceText.of(name.startsWith("yaml:") ? "--config" : name, ""), 0, 0);
+        if (provider == null) {
+            problems.error(
+                    nowhere,
+                    "scheme \"" + matcher.group(1) + "\" is not supported for uri \"" + location + "\"",
+                    Suggestion.of(matcher.group(1), sources.providers().keySet()));
+            return MapNode.empty();
+        }
+        try {
+            String text = provider.retrieve(scheme ? matcher.group(2) : location);
+            return text == null ? MapNode.empty() : document(nowhere.source().name(), text);
+        } catch (ProviderException e) {
+            problems.error(nowhere, String.valueOf(e.getMessage()), null);
+            return MapNode.empty();
+        }
+    }
+
+    private MapNode set(String set) {
+        int at = set.indexOf('=');
+        if (at < 0) {
+            problems.error(Mark.at(SourceText.of("--set", set), 1, 1), "missing equal sign", null);
+            return MapNode.empty();
+        }
+        return document("--set", set.substring(0, at).strip().replace(".", "::") + ": " + set.substring(at + 1));
+    }
+
+    private MapNode document(String name, String text) {
+        try {
+            ConfigNode node = YamlReader.read(name, text);
+            return switch (node) {
+                case MapNode map -> nest(map);
+                case ConfigNode.Null _ -> new MapNode(Map.of(), node.mark());
+                case ConfigNode.ListNode _, ConfigNode.Scalar _, ConfigNode.Expanded _ -> {
+                    String type = node instanceof ConfigNode.Scalar scalar
+                            ? scalar.type().goName()
+                            : "[]interface {}";
+                    problems.error(
+                            Mark.at(
+                                    node.mark().source(),
+                                    node.mark().line(),
+                                    node.mark().column()),
+                            "retrieved value (type=" + type + ") cannot be used as a Conf",
+                            null);
+                    yield MapNode.empty();
+                }
+            };
+        } catch (YamlException e) {
+            problems.error(e.mark(), String.valueOf(e.getMessage()), null);
+            return MapNode.empty();
+        }
+    }
+
+    /** Top-level keys may nest by themselves: {@code a::b: c} is {@code a: {b: c}}. */
+    private MapNode nest(MapNode map) {
+        MapNode result = new MapNode(Map.of(), map.mark());
+        for (Map.Entry<String, Entry> entry : map.entries().entrySet()) {
+            List<String> keys = List.of(entry.getKey().split("::"));
+            Entry value = entry.getValue();
+            for (String key : keys.reversed().subList(0, keys.size() - 1)) {
+                value = new Entry(
+                        new MapNode(new LinkedHashMap<>(Map.of(key, value)), value.keyMark()), value.keyMark());
+            }
+            result = merge.merge(result, new MapNode(Map.of(keys.getFirst(), value), map.mark()));
+        }
+        return result;
+    }
+}
