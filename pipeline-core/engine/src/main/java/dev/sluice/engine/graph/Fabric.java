@@ -1,0 +1,94 @@
+package dev.sluice.engine.graph;
+
+import dev.sluice.api.Admission;
+import dev.sluice.api.ComponentId;
+import dev.sluice.api.Extension;
+import dev.sluice.api.Placement;
+import dev.sluice.api.config.MemoryLimit;
+import dev.sluice.api.config.QueueConfig;
+import dev.sluice.engine.config.Factories.Kind;
+import dev.sluice.engine.queue.SendingQueue;
+import dev.sluice.otlp.Signal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What ties the graphs of one plan together across the loops: exchanges, queues, the byte budget, extensions. */
+public final class Fabric {
+    private final GraphPlan plan;
+    private final Common common;
+    private final ByteBudget budget;
+    private final Map<Node, List<Exchange>> exchanges = new HashMap<>();
+    private final Map<Node, Map<Signal, SendingQueue>> queues = new HashMap<>();
+    private final List<Map<ComponentId, Extension>> extensions = new ArrayList<>();
+
+    /** {@code maxHeap} in bytes. */
+    public Fabric(GraphPlan plan, Common common, long maxHeap) {
+        this.plan = plan;
+        this.common = common;
+        budget = new ByteBudget(maxHeap);
+        plan.nodes().forEach(this::prepare);
+        for (int i = 0; i < common.loops(); i++) {
+            extensions.add(new HashMap<>());
+        }
+    }
+
+    private void prepare(Node node) {
+        if (common.loops() > 1 && node.placement() != Placement.EVERY_LOOP && node.kind() != Kind.RECEIVER) {
+            int targets = node.placement() == Placement.ONE_LOOP ? 1 : common.loops();
+            List<Exchange> ways = new ArrayList<>();
+            for (int i = 0; i < targets; i++) {
+                ways.add(new Exchange(Exchange.CAPACITY));
+            }
+            exchanges.put(node, ways);
+        }
+        QueueConfig queue = node.kind() == Kind.EXPORTER ? Creation.queue(node.configured()) : null;
+        if (queue != null) {
+            Map<Signal, SendingQueue> bySignal = new EnumMap<>(Signal.class);
+            for (GraphPlan.Pipeline pipeline : plan.endingIn(node)) {
+                bySignal.computeIfAbsent(
+                        pipeline.id().signal(),
+                        signal -> new SendingQueue(
+                                signal, queue, budget, common.meters().of(Kind.EXPORTER.word(), node.id(), Map.of())));
+            }
+            queues.put(node, bySignal);
+        }
+    }
+
+    GraphPlan plan() {
+        return plan;
+    }
+
+    Common common() {
+        return common;
+    }
+
+    /** The ways to a node's instances, by the index of their loops; empty if no loop needs one. */
+    List<Exchange> exchanges(Node node) {
+        return exchanges.getOrDefault(node, List.of());
+    }
+
+    Map<Signal, SendingQueue> queues(Node exporter) {
+        return queues.getOrDefault(exporter, Map.of());
+    }
+
+    /** The budget as a component sees it: receivers before a memory limiter are held to its limits. */
+    Admission admission(Node node) {
+        MemoryLimit limit = node.kind() == Kind.RECEIVER ? plan.limit(node) : null;
+        return limit == null ? budget : budget.limited(limit);
+    }
+
+    void publish(Loop loop, ComponentId id, Extension extension) {
+        extensions.get(loop.index()).put(id, extension);
+    }
+
+    /** The loop's own extension, or the only one there is, which must then bear calls from any thread. */
+    @Nullable
+    Extension extension(ComponentId id, Loop loop) {
+        Extension own = extensions.get(loop.index()).get(id);
+        return own != null ? own : extensions.getFirst().get(id);
+    }
+}

@@ -1,0 +1,533 @@
+package dev.sluice.engine.graph;
+
+import dev.sluice.api.Component;
+import dev.sluice.api.ComponentContext;
+import dev.sluice.api.ComponentFactory;
+import dev.sluice.api.ComponentId;
+import dev.sluice.api.ComponentType;
+import dev.sluice.api.Connector;
+import dev.sluice.api.ConnectorFactory;
+import dev.sluice.api.Exporter;
+import dev.sluice.api.ExporterFactory;
+import dev.sluice.api.Extension;
+import dev.sluice.api.ExtensionFactory;
+import dev.sluice.api.Outcome;
+import dev.sluice.api.Outputs;
+import dev.sluice.api.PipelineId;
+import dev.sluice.api.Placement;
+import dev.sluice.api.Processor;
+import dev.sluice.api.ProcessorFactory;
+import dev.sluice.api.Receiver;
+import dev.sluice.api.ReceiverFactory;
+import dev.sluice.api.Stability;
+import dev.sluice.api.Telemetry;
+import dev.sluice.api.TelemetryConsumer;
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.Delivery;
+import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.MemoryLimit;
+import dev.sluice.engine.config.Configured;
+import dev.sluice.engine.config.LoadedConfig;
+import dev.sluice.engine.config.PipelineConfig;
+import dev.sluice.engine.config.ServiceConfig;
+import dev.sluice.engine.config.tree.ConfigNode;
+import dev.sluice.engine.telemetry.TelemetryConfig;
+import dev.sluice.otlp.Signal;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * Tiny components that tell what happens to them and do what a test says, and configurations made of them. A type's first letter says
+ * the kind, its end the placement: {@code rx} {@code px} {@code ex} {@code cx} {@code zx} on every loop, {@code px1} on one, {@code pxs}
+ * sharded. {@code rxt} and {@code ext} and so on know traces only; {@code cxm} connects traces to metrics; {@code lim} is a memory limiter.
+ */
+public final class Lab {
+    /** What happened, in order, such as {@code start ex/a}. */
+    public final List<String> events = new CopyOnWriteArrayList<>();
+    /** All receivers made, whatever the loop. */
+    public final List<Source> sources = new CopyOnWriteArrayList<>();
+    /** What exporters got, by id. */
+    public final Map<String, List<Telemetry>> received = new ConcurrentHashMap<>();
+    /** The threads that an id's instances were called on. */
+    public final Map<String, List<Thread>> threads = new ConcurrentHashMap<>();
+
+    private final Map<String, Function<Telemetry, Future<Outcome>>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
+    private final Map<String, Function<ComponentContext, Future<?>>> starts = new ConcurrentHashMap<>();
+    private final Map<String, Function<ComponentContext, Future<?>>> stops = new ConcurrentHashMap<>();
+
+    public Lab answer(String id, Function<Telemetry, Future<Outcome>> answer) {
+        answers.put(id, answer);
+        return this;
+    }
+
+    public Lab delivery(String id, Delivery delivery) {
+        deliveries.put(id, delivery);
+        return this;
+    }
+
+    public Lab onStart(String id, Function<ComponentContext, Future<?>> work) {
+        starts.put(id, work);
+        return this;
+    }
+
+    public Lab onStop(String id, Function<ComponentContext, Future<?>> work) {
+        stops.put(id, work);
+        return this;
+    }
+
+    /** Lines such as {@code traces/a: rx, cx | px, lim/50 | ex, ex1/b}, and one such as {@code extensions: zx, zx1}. */
+    public LoadedConfig config(String... lines) {
+        Map<String, Map<ComponentId, Configured>> sections = new LinkedHashMap<>();
+        for (String kind : List.of("r", "p", "e", "c", "z")) {
+            sections.put(kind, new LinkedHashMap<>());
+        }
+        Map<PipelineId, PipelineConfig> pipelines = new LinkedHashMap<>();
+        List<ComponentId> extensions = new ArrayList<>();
+        for (String line : lines) {
+            String name = line.substring(0, line.indexOf(':'));
+            String rest = line.substring(line.indexOf(':') + 1);
+            if (name.equals("extensions")) {
+                extensions.addAll(ids(rest, sections));
+            } else {
+                String[] parts = rest.split("\\|", -1);
+                pipelines.put(
+                        pipeline(name),
+                        new PipelineConfig(ids(parts[0], sections), ids(parts[1], sections), ids(parts[2], sections)));
+            }
+        }
+        return new LoadedConfig(
+                sections.get("r"),
+                sections.get("p"),
+                sections.get("e"),
+                sections.get("c"),
+                sections.get("z"),
+                new ServiceConfig(extensions, pipelines, TelemetryConfig.DEFAULT),
+                ConfigNode.MapNode.empty(),
+                List.of());
+    }
+
+    public List<Telemetry> received(String exporter) {
+        return received.getOrDefault(exporter, List.of());
+    }
+
+    public int items(String exporter) {
+        return received(exporter).stream().mapToInt(Telemetry::items).sum();
+    }
+
+    public static PipelineId pipeline(String name) {
+        int slash = name.indexOf('/');
+        String signal = slash < 0 ? name : name.substring(0, slash);
+        return new PipelineId(
+                Arrays.stream(Signal.values())
+                        .filter(each -> each.key().equals(signal))
+                        .findFirst()
+                        .orElseThrow(),
+                slash < 0 ? "" : name.substring(slash + 1));
+    }
+
+    private List<ComponentId> ids(String list, Map<String, Map<ComponentId, Configured>> sections) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(ComponentId::parse)
+                .peek(id -> {
+                    String kind = id.type().equals("lim") ? "p" : id.type().substring(0, 1);
+                    sections.get(kind)
+                            .computeIfAbsent(id, key -> new Configured(key, factory(id.type()), configOf(key)));
+                })
+                .toList();
+    }
+
+    private static Record configOf(ComponentId id) {
+        return id.type().equals("lim") ? new LimitConfig(Long.parseLong(id.name())) : new LabConfig(id.toString());
+    }
+
+    private ComponentFactory<?> factory(String type) {
+        return switch (type.charAt(0)) {
+            case 'r' -> new Receivers(type);
+            case 'p' -> new Processors(type);
+            case 'l' -> new Limiters(type);
+            case 'e' -> new Exporters(type);
+            case 'c' -> new Connectors(type);
+            default -> new Extensions(type);
+        };
+    }
+
+    private static Placement placement(String type) {
+        return type.endsWith("1") ? Placement.ONE_LOOP : type.endsWith("s") ? Placement.SHARDED : Placement.EVERY_LOOP;
+    }
+
+    private static Map<Signal, Stability> signals(String type) {
+        return type.endsWith("t")
+                ? Map.of(Signal.TRACES, Stability.STABLE)
+                : Map.of(
+                        Signal.TRACES, Stability.STABLE,
+                        Signal.METRICS, Stability.STABLE,
+                        Signal.LOGS, Stability.STABLE);
+    }
+
+    private Future<Outcome> got(String id, Telemetry batch) {
+        received.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(batch);
+        threads.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(Thread.currentThread());
+        Function<Telemetry, Future<Outcome>> answer = answers.get(id);
+        return answer == null ? Outcome.accepted() : answer.apply(batch);
+    }
+
+    /** Configuration of everything but memory limiters. */
+    public record LabConfig(@Doc("The id.") String id) implements Config {
+        public static final LabConfig DEFAULT = new LabConfig("");
+    }
+
+    /** Configuration of a memory limiter. */
+    public record LimitConfig(@Doc("Soft and hard limit.") long bytes) implements Config, MemoryLimit {
+        public static final LimitConfig DEFAULT = new LimitConfig(0);
+
+        @Override
+        public long limitBytes() {
+            return bytes;
+        }
+
+        @Override
+        public long softBytes() {
+            return bytes;
+        }
+    }
+
+    /** What all have in common: they tell when they start and stop. */
+    class Part implements Component {
+        final ComponentContext context;
+
+        Part(ComponentContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Future<?> start() {
+            events.add("start " + context.id());
+            return starts.getOrDefault(context.id().toString(), any -> Future.succeededFuture())
+                    .apply(context);
+        }
+
+        @Override
+        public Future<?> stop() {
+            events.add("stop " + context.id());
+            return stops.getOrDefault(context.id().toString(), any -> Future.succeededFuture())
+                    .apply(context);
+        }
+    }
+
+    /** A receiver that a test puts batches into. */
+    public final class Source extends Part implements Receiver {
+        public final Outputs outputs;
+        public final ComponentContext context;
+        private final Loop loop;
+
+        Source(Outputs outputs, ComponentContext context) {
+            super(context);
+            this.outputs = outputs;
+            this.context = context;
+            loop = Loop.current(0, io.vertx.core.Vertx.currentContext());
+            sources.add(this);
+        }
+
+        /** Puts a batch into all pipelines of its signal, on the receiver's own loop. */
+        public Future<Outcome> put(Telemetry batch) {
+            return loop.call(() -> outputs.to(batch.signal()).consume(batch));
+        }
+
+        public <T> Future<T> onLoop(java.util.function.Supplier<Future<T>> work) {
+            return loop.call(work);
+        }
+    }
+
+    private final class Stage extends Part implements Processor {
+        private final TelemetryConsumer next;
+
+        Stage(TelemetryConsumer next, ComponentContext context) {
+            super(context);
+            this.next = next;
+        }
+
+        @Override
+        public Future<Outcome> consume(Telemetry batch) {
+            return got(context.id().toString(), batch)
+                    .compose(outcome -> outcome instanceof Outcome.Accepted
+                            ? next.consume(batch)
+                            : Future.succeededFuture(outcome));
+        }
+    }
+
+    private final class Sink extends Part implements Exporter {
+        Sink(ComponentContext context) {
+            super(context);
+        }
+
+        @Override
+        public Future<Outcome> consume(Telemetry batch) {
+            return got(context.id().toString(), batch);
+        }
+    }
+
+    private final class Link extends Part implements Connector {
+        private final Outputs outputs;
+
+        Link(Outputs outputs, ComponentContext context) {
+            super(context);
+            this.outputs = outputs;
+        }
+
+        @Override
+        public Future<Outcome> consume(Telemetry batch) {
+            Signal to = context.id().type().startsWith("cxm") ? Signal.METRICS : batch.signal();
+            return got(context.id().toString(), batch)
+                    .compose(ok -> outputs.to(to).consume(Telemetry.of(to, batch.wire(), batch.origin())));
+        }
+    }
+
+    private final class Aid extends Part implements Extension {
+        Aid(ComponentContext context) {
+            super(context);
+        }
+    }
+
+    private final class Receivers implements ReceiverFactory<LabConfig> {
+        private final String type;
+
+        Receivers(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public ComponentType type() {
+            return ComponentType.of(type);
+        }
+
+        @Override
+        public String summary() {
+            return "test";
+        }
+
+        @Override
+        public LabConfig defaultConfig() {
+            return LabConfig.DEFAULT;
+        }
+
+        @Override
+        public Map<Signal, Stability> signals() {
+            return Lab.signals(type);
+        }
+
+        @Override
+        public Placement placement() {
+            return Lab.placement(type);
+        }
+
+        @Override
+        public Receiver create(LabConfig config, Outputs outputs, ComponentContext context) {
+            return new Source(outputs, context);
+        }
+    }
+
+    private final class Processors implements ProcessorFactory<LabConfig> {
+        private final String type;
+
+        Processors(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public ComponentType type() {
+            return ComponentType.of(type);
+        }
+
+        @Override
+        public String summary() {
+            return "test";
+        }
+
+        @Override
+        public LabConfig defaultConfig() {
+            return LabConfig.DEFAULT;
+        }
+
+        @Override
+        public Map<Signal, Stability> signals() {
+            return Lab.signals(type);
+        }
+
+        @Override
+        public Placement placement() {
+            return Lab.placement(type);
+        }
+
+        @Override
+        public Processor create(LabConfig config, TelemetryConsumer next, ComponentContext context) {
+            return new Stage(next, context);
+        }
+    }
+
+    private final class Limiters implements ProcessorFactory<LimitConfig> {
+        private final String type;
+
+        Limiters(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public ComponentType type() {
+            return ComponentType.of(type);
+        }
+
+        @Override
+        public String summary() {
+            return "test";
+        }
+
+        @Override
+        public LimitConfig defaultConfig() {
+            return LimitConfig.DEFAULT;
+        }
+
+        @Override
+        public Map<Signal, Stability> signals() {
+            return Lab.signals(type);
+        }
+
+        @Override
+        public Processor create(LimitConfig config, TelemetryConsumer next, ComponentContext context) {
+            return new Stage(next, context);
+        }
+    }
+
+    private final class Exporters implements ExporterFactory<LabConfig> {
+        private final String type;
+
+        Exporters(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public ComponentType type() {
+            return ComponentType.of(type);
+        }
+
+        @Override
+        public String summary() {
+            return "test";
+        }
+
+        @Override
+        public LabConfig defaultConfig() {
+            return LabConfig.DEFAULT;
+        }
+
+        @Override
+        public Map<Signal, Stability> signals() {
+            return Lab.signals(type);
+        }
+
+        @Override
+        public Placement placement() {
+            return Lab.placement(type);
+        }
+
+        @Override
+        public Delivery delivery(LabConfig config) {
+            return deliveries.getOrDefault(config.id(), Delivery.DIRECT);
+        }
+
+        @Override
+        public Exporter create(LabConfig config, ComponentContext context) {
+            return new Sink(context);
+        }
+    }
+
+    private final class Connectors implements ConnectorFactory<LabConfig> {
+        private final String type;
+
+        Connectors(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public ComponentType type() {
+            return ComponentType.of(type);
+        }
+
+        @Override
+        public String summary() {
+            return "test";
+        }
+
+        @Override
+        public LabConfig defaultConfig() {
+            return LabConfig.DEFAULT;
+        }
+
+        @Override
+        public Map<Route, Stability> routes() {
+            return type.startsWith("cxm")
+                    ? Map.of(new Route(Signal.TRACES, Signal.METRICS), Stability.STABLE)
+                    : Map.of(
+                            new Route(Signal.TRACES, Signal.TRACES), Stability.STABLE,
+                            new Route(Signal.METRICS, Signal.METRICS), Stability.STABLE,
+                            new Route(Signal.LOGS, Signal.LOGS), Stability.STABLE);
+        }
+
+        @Override
+        public Placement placement() {
+            return Lab.placement(type);
+        }
+
+        @Override
+        public Connector create(LabConfig config, Outputs outputs, ComponentContext context) {
+            return new Link(outputs, context);
+        }
+    }
+
+    private final class Extensions implements ExtensionFactory<LabConfig> {
+        private final String type;
+
+        Extensions(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public ComponentType type() {
+            return ComponentType.of(type);
+        }
+
+        @Override
+        public String summary() {
+            return "test";
+        }
+
+        @Override
+        public LabConfig defaultConfig() {
+            return LabConfig.DEFAULT;
+        }
+
+        @Override
+        public Stability stability() {
+            return Stability.STABLE;
+        }
+
+        @Override
+        public Placement placement() {
+            return Lab.placement(type);
+        }
+
+        @Override
+        public Extension create(LabConfig config, ComponentContext context) {
+            return new Aid(context);
+        }
+    }
+}
