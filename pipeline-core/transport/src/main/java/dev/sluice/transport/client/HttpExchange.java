@@ -1,0 +1,135 @@
+package dev.sluice.transport.client;
+
+import dev.sluice.api.Timer;
+import dev.sluice.otlp.Bytes;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer. */
+final class HttpExchange {
+    /** HTTP/2 error code CANCEL (RFC 9113, 7); HTTP/1 closes the connection. */
+    private static final long CANCEL = 0x8;
+
+    /** What goes into one write over HTTP/1: large enough for few system calls, small enough for pooled buffers. */
+    private static final int WRITE = 256 * 1024;
+
+    private final Promise<HttpReply> promise = Promise.promise();
+    private final int maxResponse;
+    private final long epochNanos;
+    private final Buffer received = Buffer.buffer(0);
+    private @Nullable HttpClientRequest request;
+    private @Nullable Timer deadline;
+    private boolean done;
+    private boolean truncated;
+
+    HttpExchange(int maxResponse, long epochNanos) {
+        this.maxResponse = maxResponse;
+        this.epochNanos = epochNanos;
+    }
+
+    Future<HttpReply> future() {
+        return promise.future();
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    /** The timer that ends this exchange; cancelled with it. */
+    void deadline(Timer timer) {
+        deadline = timer;
+    }
+
+    void send(HttpClientRequest stream, Bytes body) {
+        if (done) {
+            stream.reset(CANCEL);
+            return;
+        }
+        request = stream;
+        stream.exceptionHandler(this::fail);
+        stream.response().onComplete(this::answered, this::fail);
+        if (stream.version() == HttpVersion.HTTP_2) {
+            // Netty cuts it into frames as the server's windows open.
+            stream.end(WireBuffers.of(body)).onFailure(this::fail);
+        } else {
+            write(stream, body, 0);
+        }
+    }
+
+    void fail(Throwable cause) {
+        cancel(Failures.text(cause));
+    }
+
+    void cancel(String message) {
+        if (finish(new HttpReply.NoAnswer(message)) && request != null) {
+            request.reset(CANCEL);
+        }
+    }
+
+    /** Writes from a slice on, until the socket is full; then goes on when it has drained. */
+    private void write(HttpClientRequest stream, Bytes body, int first) {
+        int from = first;
+        while (from < body.sliceCount() && !done) {
+            int to = from;
+            long length = 0;
+            while (to < body.sliceCount() && (to == from || length + body.sliceLength(to) <= WRITE)) {
+                length += body.sliceLength(to++);
+            }
+            stream.write(WireBuffers.of(body, from, to)).onFailure(this::fail);
+            from = to;
+            if (from < body.sliceCount() && stream.writeQueueFull()) {
+                int next = from;
+                stream.drainHandler(drained -> write(stream, body, next));
+                return;
+            }
+        }
+        stream.end().onFailure(this::fail);
+    }
+
+    private void answered(HttpClientResponse response) {
+        response.exceptionHandler(this::fail);
+        response.handler(chunk -> {
+            if (received.length() + chunk.length() <= maxResponse) {
+                received.appendBuffer(chunk);
+            } else {
+                truncated = true;
+                complete(response);
+                response.request().reset(CANCEL);
+            }
+        });
+        response.endHandler(end -> complete(response));
+    }
+
+    private void complete(HttpClientResponse response) {
+        String type = response.getHeader("content-type");
+        int parameters = type == null ? -1 : type.indexOf(';');
+        String plain = type == null ? "" : parameters < 0 ? type : type.substring(0, parameters);
+        String encoding = response.getHeader("content-encoding");
+        Bytes body =
+                truncated ? Bytes.EMPTY : ResponseDecoder.decode(encoding, Bytes.of(received.getBytes()), maxResponse);
+        finish(new HttpReply.Answer(
+                response.statusCode(),
+                plain.strip().toLowerCase(Locale.ROOT),
+                RetryAfter.parse(response.getHeader("retry-after"), epochNanos),
+                body,
+                truncated));
+    }
+
+    private boolean finish(HttpReply reply) {
+        if (done) {
+            return false;
+        }
+        done = true;
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        promise.complete(reply);
+        return true;
+    }
+}

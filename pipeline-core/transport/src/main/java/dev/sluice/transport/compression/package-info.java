@@ -1,0 +1,3 @@
+/** Compression and decompression of bodies. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.transport.compression;
