@@ -31,18 +31,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Binder {
     private final ConfigProblems problems;
+    private final String where;
     private final String head;
     private final String root;
     private final ScalarBinder scalars;
     private boolean failed;
 
     /**
-     * @param head what every message begins with: {@code 'processors' error reading configuration for "batch": ...}
+     * @param where the block, for warnings: {@code processors::batch}
+     * @param head what every error begins with: {@code 'processors' error reading configuration for "batch": ...}
      * @param root what Go calls the outermost structure, for unknown keys in it
      * @param canonical gives a reference to a component its new type name
      */
-    Binder(ConfigProblems problems, String head, String root, UnaryOperator<ComponentId> canonical) {
+    Binder(ConfigProblems problems, String where, String head, String root, UnaryOperator<ComponentId> canonical) {
         this.problems = problems;
+        this.where = where;
         this.head = head;
         this.root = root;
         this.scalars = new ScalarBinder(canonical);
@@ -133,7 +136,7 @@ final class Binder {
         }
         try {
             return scalars.bind(
-                    node, raw, fallback, warning -> problems.warn(node.mark(), "'" + path + "' " + warning));
+                    node, raw, fallback, warning -> problems.warn(node.mark(), where + ": '" + path + "' " + warning));
         } catch (ScalarBinder.Mismatch e) {
             error(node.mark(), path, String.valueOf(e.getMessage()), e.hint());
             return fallback;
@@ -278,7 +281,7 @@ final class Binder {
         problems.error(mark, head + "'" + path + "' " + message, hint);
     }
 
-    private static boolean isText(AnnotatedType type) {
+    static boolean isText(AnnotatedType type) {
         return raw(type) == String.class || raw(type) == Secret.class;
     }
 

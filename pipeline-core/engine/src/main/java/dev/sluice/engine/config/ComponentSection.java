@@ -97,7 +97,12 @@ final class ComponentSection {
         }
         String head = "'" + kind.section() + "' error reading configuration for \""
                 + component.key().strip() + "\": " + DECODING;
-        Binder binder = new Binder(problems, head, goConfigName(factory), id -> ids.canonical(Kind.EXTENSION, id));
+        Binder binder = new Binder(
+                problems,
+                kind.section() + "::" + component.key().strip(),
+                head,
+                goConfigName(factory),
+                id -> ids.canonical(Kind.EXTENSION, id));
         Record config = binder.bind(body, defaults, "");
         if (!binder.failed()) {
             new Validation(problems).validate(config, List.of(kind.section(), component.key()));

@@ -31,12 +31,16 @@ final class Expander {
     /** The Collector's limit for the expansions of one value; also a bound on what nested values can grow to. */
     private static final int MAX_EXPANSIONS = 1000;
 
+    /** Values within values; far below what the stack takes. */
+    private static final int MAX_DEPTH = 100;
+
     private static final int MAX_LENGTH = 3 * 1024 * 1024;
     private static final Pattern URI = Pattern.compile("(?s)^([A-Za-z][A-Za-z0-9+.-]+):(.*)$");
 
     private final Map<String, ConfigProvider> providers;
     private final ConfigProblems problems;
     private int expansions;
+    private int depth;
 
     Expander(Map<String, ConfigProvider> providers, ConfigProblems problems) {
         this.providers = providers;
@@ -54,6 +58,7 @@ final class Expander {
                 new ListNode(list.items().stream().map(this::walk).toList(), list.mark());
             case Scalar scalar -> {
                 expansions = 0;
+                depth = 0;
                 yield scalar(scalar);
             }
             case Null _, Expanded _ -> node;
@@ -91,6 +96,15 @@ final class Expander {
 
     /** A value that is nothing but an expansion. */
     private ConfigNode whole(String text, Mark mark) throws ProviderException {
+        if (++depth > MAX_DEPTH) {
+            throw new ProviderException("too many recursive expansions");
+        }
+        ConfigNode result = parsed(text, mark);
+        depth--;
+        return result;
+    }
+
+    private ConfigNode parsed(String text, Mark mark) throws ProviderException {
         ConfigNode value;
         try {
             value = place(YamlReader.read(mark.source(), text), mark);

@@ -75,7 +75,7 @@ final class ServiceSection {
     }
 
     private TelemetryConfig telemetry(@Nullable ConfigNode written) {
-        Binder binder = new Binder(problems, "", "service.telemetry", id -> id);
+        Binder binder = new Binder(problems, "service::telemetry", "", "service.telemetry", id -> id);
         Record config = written == null
                 ? TelemetryConfig.DEFAULT
                 : binder.bind(written, TelemetryConfig.DEFAULT, "service.telemetry");
