@@ -90,10 +90,11 @@ public final class ConfigProblems {
             if (child == null) {
                 return place;
             }
-            place = node.plain() instanceof ConfigNode.MapNode map
-                            && map.entries().get(key) instanceof ConfigNode.Entry entry
-                    ? entry.keyMark()
-                    : child.mark();
+            place = child.mark();
+            if (node.plain() instanceof ConfigNode.MapNode map) {
+                ConfigNode.Entry entry = map.entries().get(key);
+                place = entry == null ? place : entry.keyMark();
+            }
             node = child;
         }
         return place;

@@ -121,32 +121,25 @@ final class Expander {
     }
 
     private ConfigNode nested(ConfigNode node) throws ProviderException {
-        switch (node) {
+        return switch (node) {
             case MapNode map -> {
                 Map<String, Entry> entries = new LinkedHashMap<>();
                 for (Map.Entry<String, Entry> entry : map.entries().entrySet()) {
-                    entries.put(
-                            entry.getKey(),
-                            new Entry(
-                                    nested(entry.getValue().value()),
-                                    entry.getValue().keyMark()));
+                    Entry value = entry.getValue();
+                    entries.put(entry.getKey(), new Entry(nested(value.value()), value.keyMark()));
                 }
-                return new MapNode(entries, map.mark());
+                yield new MapNode(entries, map.mark());
             }
             case ListNode list -> {
                 List<ConfigNode> items = new ArrayList<>();
                 for (ConfigNode item : list.items()) {
                     items.add(nested(item));
                 }
-                return new ListNode(items, list.mark());
+                yield new ListNode(items, list.mark());
             }
-            case Scalar(String text, ScalarType type, Mark mark) -> {
-                return resolve(text, type, mark, node);
-            }
-            case Null _, Expanded _ -> {
-                return node;
-            }
-        }
+            case Scalar(String text, ScalarType type, Mark mark) -> resolve(text, type, mark, node);
+            case Null _, Expanded _ -> node;
+        };
     }
 
     private @Nullable String retrieve(String reference, Mark mark) throws ProviderException {

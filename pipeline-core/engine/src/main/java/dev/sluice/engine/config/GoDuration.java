@@ -27,7 +27,7 @@ final class GoDuration {
         int at = 0;
         while (at < body.length()) {
             String fraction = matcher.find(at) && matcher.group(3) != null ? matcher.group(3) : "";
-            if (matcher.start() != at || matcher.group(1).isEmpty() && fraction.isEmpty()) {
+            if (matcher.start() != at || (matcher.group(1).isEmpty() && fraction.isEmpty())) {
                 throw new IllegalArgumentException("time: invalid duration");
             }
             if (matcher.group(4).isEmpty()) {

@@ -13,11 +13,12 @@ public record Mark(SourceText source, int line, int column, int endLine, int end
         return new Mark(source, line, column, line, column);
     }
 
-    /** By line, then column. Marks of different sources compare by name. */
+    /** By name of the source, line, column. */
     @Override
     public int compareTo(Mark other) {
-        if (source != other.source) {
-            return source.name().compareTo(other.source.name());
+        int bySource = source.name().compareTo(other.source.name());
+        if (bySource != 0) {
+            return bySource;
         }
         return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
     }

@@ -160,10 +160,12 @@ public final class YamlReader {
         if (tag.equals(Tag.NULL) && implied == null) {
             return new Null(mark);
         }
-        if (implied == ScalarType.INT && (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT))
-                || implied == ScalarType.FLOAT && tag.equals(Tag.FLOAT)
-                || implied == ScalarType.BOOL && tag.equals(Tag.BOOL)) {
-            return new Scalar(text, tag.equals(Tag.FLOAT) ? ScalarType.FLOAT : implied, mark);
+        if (tag.equals(Tag.FLOAT) && (implied == ScalarType.INT || implied == ScalarType.FLOAT)) {
+            return new Scalar(text, ScalarType.FLOAT, mark);
+        }
+        if ((tag.equals(Tag.INT) && implied == ScalarType.INT)
+                || (tag.equals(Tag.BOOL) && implied == ScalarType.BOOL)) {
+            return new Scalar(text, implied, mark);
         }
         throw new YamlException(mark, "yaml: cannot decode a scalar as " + tag.getValue());
     }
