@@ -122,6 +122,10 @@ final class ConfigRecords {
         String key = end < 0 ? path : path.substring(0, end);
         boolean[] found = {false};
         Object copy = copy(config, (component, old) -> {
+            if (component.isAnnotationPresent(Squash.class) && old != null && has(component.getType(), key)) {
+                found[0] = true;
+                return with(old, path, value);
+            }
             if (!key(component).equals(key)) {
                 return old;
             }
@@ -139,6 +143,13 @@ final class ConfigRecords {
             throw new IllegalArgumentException(config.getClass().getName() + " has no key " + key);
         }
         return copy;
+    }
+
+    private static boolean has(Class<?> type, String key) {
+        return Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> component.isAnnotationPresent(Squash.class)
+                        ? has(component.getType(), key)
+                        : key(component).equals(key));
     }
 
     /** The same record with {@code DEFAULT} in the optional block at a path. */

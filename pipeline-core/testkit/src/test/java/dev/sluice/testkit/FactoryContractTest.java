@@ -7,6 +7,7 @@ import dev.sluice.testkit.FactoryContract.Case;
 import dev.sluice.testkit.SampleFactory.Block;
 import dev.sluice.testkit.SampleFactory.Fault;
 import dev.sluice.testkit.SampleFactory.SampleConfig;
+import dev.sluice.testkit.SampleFactory.SquashedConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,17 @@ class FactoryContractTest {
         List<String> problems = new ArrayList<>();
         ConfigRecords.problems(ConfigRecords.with(config, "block::some_name", "wrong"), "", problems);
         assertThat(problems).containsExactly("block: the name is wrong");
+    }
+
+    @Test
+    void keysOfASquashedBlockStandBesideTheOthers() {
+        assertThat(ConfigRecords.with(SquashedConfig.DEFAULT, "some_name", "b"))
+                .isEqualTo(new SquashedConfig(new Block("b", List.of()), 1));
+        assertThat(ConfigRecords.with(SquashedConfig.DEFAULT, "number", 2))
+                .isEqualTo(new SquashedConfig(Block.DEFAULT, 2));
+        List<String> problems = new ArrayList<>();
+        ConfigRecords.problems(ConfigRecords.with(SquashedConfig.DEFAULT, "some_name", "wrong"), "", problems);
+        assertThat(problems).containsExactly("the name is wrong");
     }
 
     @Test

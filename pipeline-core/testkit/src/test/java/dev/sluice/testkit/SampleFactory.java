@@ -12,6 +12,7 @@ import dev.sluice.api.Timer;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
+import dev.sluice.api.config.Squash;
 import dev.sluice.otlp.Signal;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -56,6 +57,13 @@ final class SampleFactory implements ProcessorFactory<SampleFactory.SampleConfig
                 problems.at("destination", "must be set");
             }
         }
+    }
+
+    /** The keys of a block beside its own. */
+    record SquashedConfig(
+            @Squash @Doc("A block.") Block block,
+            @Doc("A number.") int number) implements Config {
+        public static final SquashedConfig DEFAULT = new SquashedConfig(Block.DEFAULT, 1);
     }
 
     /** Needs a destination. */

@@ -1,0 +1,20 @@
+package dev.sluice.exporters;
+
+import dev.sluice.testkit.FactoryContract;
+import dev.sluice.testkit.FactoryContract.Case;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class FactoryContractTest {
+    @TestFactory
+    Stream<DynamicTest> everyFactoryKeepsTheContract() {
+        return FactoryContract.of(
+                Case.of("exporter/otlp_grpc")
+                        .incomplete("endpoint: requires a non-empty \"endpoint\"")
+                        .with("endpoint", "http://127.0.0.1:1"),
+                Case.of("exporter/otlp_http")
+                        .incomplete("at least one endpoint must be specified")
+                        .with("endpoint", "http://127.0.0.1:1"));
+    }
+}
