@@ -123,6 +123,21 @@ class FactoryContractTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void everyKindOfComponentIsRun() {
+        List<KindFactories.Numbered> factories = KindFactories.all();
+        Map<String, Throwable> failures =
+                failures(factories.stream().map(KindFactories.Numbered::factory).toList());
+        assertThat(failures.keySet())
+                .containsExactlyInAnyOrder(
+                        "receiver/kind: a README stands beside the sources",
+                        "exporter/kind: a README stands beside the sources",
+                        "connector/kind: a README stands beside the sources",
+                        "extension/kind: a README stands beside the sources");
+        assertThat(factories)
+                .allSatisfy(one -> assertThat(one.created().intValue()).isPositive());
+    }
+
     private static Map<String, Throwable> failures(
             List<? extends dev.sluice.api.ComponentFactory<?>> factories, Case... cases) {
         Map<String, Throwable> failures = new TreeMap<>();
