@@ -1,15 +1,9 @@
 package dev.sluice.otlp;
 
+import java.util.Objects;
+
 /** Counts what a request holds by skipping from item to item: nothing below an item is looked at. */
 public final class OtlpItems {
-    /** Fields that hold the items or lead to them, outermost first; for metrics the data of all five kinds. */
-    private static final int ONE = 1 << 1;
-
-    private static final int TWO = 1 << 2;
-    private static final int METRIC_DATA = 1 << 5 | 1 << 7 | 1 << 9 | 1 << 10 | 1 << 11;
-    private static final int[] TO_ITEMS = {ONE, TWO, TWO};
-    private static final int[] TO_POINTS = {ONE, TWO, TWO, METRIC_DATA, ONE};
-
     private OtlpItems() {}
 
     /** Spans, metric data points or log records. Allocates nothing. Throws {@link MalformedOtlpException} on broken framing. */
@@ -23,22 +17,21 @@ public final class OtlpItems {
 
     /** The same for a request that lies in one array. */
     public static int count(Signal signal, byte[] array, int offset, int length) {
-        java.util.Objects.checkFromIndexSize(offset, length, array.length);
-        return count(array, offset, offset + length, signal == Signal.METRICS ? TO_POINTS : TO_ITEMS, 0);
+        Objects.checkFromIndexSize(offset, length, array.length);
+        return count(array, offset, offset + length, ItemPath.items(signal), 0);
     }
 
-    private static int count(byte[] array, int start, int end, int[] path, int level) {
+    private static int count(byte[] array, int start, int end, ItemPath path, int level) {
         int items = 0;
         int at = start;
         while (at < end) {
             long prefix = Wire.prefix(array, at, end);
             int tag = Wire.value(prefix);
-            int number = tag >>> 3;
-            if ((tag & 7) == Wire.LEN && number < Integer.SIZE && (path[level] >>> number & 1) != 0) {
+            if (path.leads(level, tag)) {
                 long length = Wire.length(array, Wire.position(prefix), end);
                 int body = Wire.position(length);
                 at = body + Wire.value(length);
-                items += level == path.length - 1 ? 1 : count(array, body, at, path, level + 1);
+                items += path.isLast(level) ? 1 : count(array, body, at, path, level + 1);
             } else {
                 at = Wire.skip(array, Wire.position(prefix), end, tag);
             }
