@@ -15,6 +15,9 @@ class FactoryContractTest {
                         .with("endpoint", "http://127.0.0.1:1"),
                 Case.of("exporter/otlp_http")
                         .incomplete("at least one endpoint must be specified")
-                        .with("endpoint", "http://127.0.0.1:1"));
+                        .with("endpoint", "http://127.0.0.1:1"),
+                Case.of("exporter/prometheus")
+                        .incomplete("endpoint: expecting a non-blank address to run the Prometheus metrics handler")
+                        .with("endpoint", "127.0.0.1:0"));
     }
 }

@@ -1,0 +1,103 @@
+package dev.sluice.exporters.prometheus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the fingerprint of a point's wire bytes to its series. Several fingerprints may lead to one series, since senders may write the
+ * same thing in several ways. Open addressing with linear probing, at most half full.
+ */
+final class SeriesIndex {
+    private static final int SMALLEST = 1 << 10;
+
+    private final int maxEntries;
+    /** Low and high half of the key of slot {@code i} at {@code 2i} and {@code 2i + 1}. */
+    private long[] keys = new long[2 * SMALLEST];
+
+    private @Nullable Entry[] entries = new @Nullable Entry[SMALLEST];
+    private long[] seen = new long[SMALLEST];
+    private int size;
+
+    /** Beyond {@code maxEntries} nothing is remembered, which costs time but no correctness. */
+    SeriesIndex(int maxEntries) {
+        this.maxEntries = maxEntries;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The entry, or null. Finding a series keeps its slot young; finding a refusal does not, so that it is looked into again. */
+    @Nullable
+    Entry find(Fingerprint key, long now) {
+        int slot = slot(keys, entries, key.low(), key.high());
+        Entry entry = entries[slot];
+        if (entry instanceof Series series) {
+            if (series.removed()) {
+                return null;
+            }
+            seen[slot] = now;
+        }
+        return entry;
+    }
+
+    void put(Fingerprint key, Entry entry, long now) {
+        int slot = slot(keys, entries, key.low(), key.high());
+        if (entries[slot] == null) {
+            if (size >= maxEntries) {
+                return;
+            }
+            size++;
+            keys[2 * slot] = key.low();
+            keys[2 * slot + 1] = key.high();
+        }
+        entries[slot] = entry;
+        seen[slot] = now;
+        if (2 * size > entries.length) {
+            rebuild(2 * entries.length, Long.MIN_VALUE);
+        }
+    }
+
+    /** Forgets what leads to a removed series and what was last seen before the time. */
+    void sweep(long before) {
+        rebuild(entries.length, before);
+        int wanted = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, size)) << 2);
+        if (wanted < entries.length / 2) {
+            rebuild(wanted, Long.MIN_VALUE);
+        }
+    }
+
+    private void rebuild(int capacity, long before) {
+        long[] oldKeys = keys;
+        @Nullable Entry[] oldEntries = entries;
+        long[] oldSeen = seen;
+        keys = new long[2 * capacity];
+        entries = new @Nullable Entry[capacity];
+        seen = new long[capacity];
+        size = 0;
+        for (int i = 0; i < oldEntries.length; i++) {
+            Entry entry = oldEntries[i];
+            boolean gone = entry == null || oldSeen[i] < before || (entry instanceof Series series && series.removed());
+            if (!gone) {
+                int slot = slot(keys, entries, oldKeys[2 * i], oldKeys[2 * i + 1]);
+                keys[2 * slot] = oldKeys[2 * i];
+                keys[2 * slot + 1] = oldKeys[2 * i + 1];
+                entries[slot] = entry;
+                seen[slot] = oldSeen[i];
+                size++;
+            }
+        }
+    }
+
+    /** The slot of the key, or the free one where it belongs. */
+    private static int slot(long[] keys, @Nullable Entry[] entries, long low, long high) {
+        int mask = entries.length - 1;
+        int slot = (int) low & mask;
+        while (entries[slot] != null && (keys[2 * slot] != low || keys[2 * slot + 1] != high)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    /** What a fingerprint leads to. */
+    sealed interface Entry permits Series, Drop {}
+}

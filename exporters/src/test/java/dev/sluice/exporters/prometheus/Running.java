@@ -1,0 +1,149 @@
+package dev.sluice.exporters.prometheus;
+
+import dev.sluice.api.Outcome;
+import dev.sluice.api.Telemetry;
+import dev.sluice.testkit.TestContext;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** An exporter at work on a loop of its own, with a port that the system chose. */
+final class Running implements AutoCloseable {
+    static final String TEXT = "text/plain;version=0.0.4";
+    static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
+    static final String PROTOBUF =
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestContext context = new TestContext("prometheus", vertx);
+    private final PrometheusExporter exporter;
+
+    private Running(PrometheusExporterConfig config) {
+        exporter = new PrometheusExporter(config, context);
+        on(this::started);
+    }
+
+    /** The defaults with some components of the record set: name and value in turn. */
+    static PrometheusExporterConfig config(Object... options) {
+        RecordComponent[] components = PrometheusExporterConfig.class.getRecordComponents();
+        Map<String, Object> values = new LinkedHashMap<>();
+        try {
+            for (RecordComponent component : components) {
+                values.put(component.getName(), component.getAccessor().invoke(PrometheusExporterConfig.DEFAULT));
+            }
+            values.put("endpoint", "127.0.0.1:0");
+            for (int i = 0; i < options.length; i += 2) {
+                if (!values.containsKey((String) options[i])) {
+                    throw new IllegalArgumentException("no option " + options[i]);
+                }
+                values.put((String) options[i], options[i + 1]);
+            }
+            return PrometheusExporterConfig.class
+                    .getDeclaredConstructor(Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new))
+                    .newInstance(values.values().toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Running with(Object... options) {
+        return new Running(config(options));
+    }
+
+    TestContext context() {
+        return context;
+    }
+
+    Outcome send(Telemetry batch) {
+        return on(() -> exporter.consume(batch));
+    }
+
+    void pass(Duration time) {
+        on(() -> {
+            context.manualClock().advance(time);
+            return Future.succeededFuture();
+        });
+    }
+
+    String scrape() {
+        return scrape(TEXT).body();
+    }
+
+    HttpResponse<String> scrape(String accept) {
+        return get("/metrics", HttpResponse.BodyHandlers.ofString(), "Accept", accept);
+    }
+
+    <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + exporter.port() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return fetch(request.build(), body);
+    }
+
+    <T> HttpResponse<T> fetch(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return client.send(request, body);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void stop() {
+        on(this::stopped);
+    }
+
+    int port() {
+        return exporter.port();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        client.close();
+        await(vertx.close());
+    }
+
+    private Future<Void> started() {
+        return exporter.start().mapEmpty();
+    }
+
+    private Future<Void> stopped() {
+        return exporter.stop().mapEmpty();
+    }
+
+    private <T> T on(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(go -> work.get().onComplete(done));
+        return await(done.future());
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
