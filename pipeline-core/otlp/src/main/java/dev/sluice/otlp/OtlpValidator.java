@@ -126,6 +126,9 @@ public final class OtlpValidator {
     }
 
     private static void keyValue(byte[] array, int start, int end, int depth) {
+        if (isPlain(array, start, end)) {
+            return;
+        }
         int at = start;
         while (at < end) {
             int tag = array[at++];
@@ -147,6 +150,28 @@ public final class OtlpValidator {
                 at = unknown(array, at - 1, end, 3);
             }
         }
+    }
+
+    /**
+     * Whether this is a KeyValue as most are: a key, a string value, and nothing else, all of it short ASCII. Tags and one-byte
+     * lengths are ASCII themselves, so one scan over the whole answers for both strings.
+     */
+    private static boolean isPlain(byte[] array, int start, int end) {
+        if (end - start < Long.BYTES || array[start] != KEY) {
+            return false;
+        }
+        int keyEnd = start + 2 + array[start + 1];
+        if (array[start + 1] < 0
+                || keyEnd > end - 4
+                || array[keyEnd] != KEY_VALUE
+                || array[keyEnd + 2] != STRING_VALUE) {
+            return false;
+        }
+        int text = array[keyEnd + 3];
+        return text >= 0
+                && array[keyEnd + 1] == text + 2
+                && keyEnd + 4 + text == end
+                && Utf8.isAscii(array, start, end);
     }
 
     private static void anyValue(byte[] array, int start, int end, int depth) {

@@ -33,6 +33,16 @@ final class Utf8 {
         }
     }
 
+    /** Whether the at least eight bytes from {@code start} to {@code end} are all ASCII. */
+    static boolean isAscii(byte[] array, int start, int end) {
+        int last = end - Long.BYTES;
+        long bits = Wire.fixed64(array, last);
+        for (int at = start; at < last; at += Long.BYTES) {
+            bits |= Wire.fixed64(array, at);
+        }
+        return (bits & HIGH_BITS) == 0;
+    }
+
     private static void checkShort(byte[] array, int start, int end) {
         if (start + Long.BYTES <= array.length) {
             // Reads beyond the string but inside the array, and ignores what is not the string's.
