@@ -20,26 +20,44 @@ import org.slf4j.LoggerFactory;
  * loop through. Consumes on that loop; the counts may be read from any thread.
  */
 final class Edge implements TelemetryConsumer {
+    /** Nobody wants to know what enters. */
+    static final Counter UNCOUNTED = amount -> {};
+
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
 
     /** Which connection it is, on whatever loop. */
     record Key(PipelineId pipeline, ComponentId from, ComponentId to) {}
 
-    /** What an edge counts: items, but for the bytes of all that came. */
-    enum Count {
-        ACCEPTED,
-        REFUSED,
-        FAILED,
-        /** Accepted with the rest, and thrown away by a stage that said so. */
-        DROPPED,
-        BYTES
+    /**
+     * What has passed: items, but for the bytes.
+     *
+     * @param dropped accepted with the rest, and thrown away by a stage that said so
+     * @param bytes of all that came
+     */
+    record Counts(long accepted, long refused, long failed, long dropped, long bytes) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    accepted + other.accepted,
+                    refused + other.refused,
+                    failed + other.failed,
+                    dropped + other.dropped,
+                    bytes + other.bytes);
+        }
     }
+
+    private static final int ACCEPTED = 0;
+    private static final int REFUSED = 1;
+    private static final int FAILED = 2;
+    private static final int DROPPED = 3;
+    private static final int BYTES = 4;
 
     private final Key key;
     private final Loop loop;
     private final Counter entering;
-    private final long[] counts = new long[Count.values().length];
+    private final long[] counts = new long[BYTES + 1];
     private @Nullable TelemetryConsumer next;
 
     /** {@code entering} is told the items of every batch. */
@@ -59,8 +77,8 @@ final class Edge implements TelemetryConsumer {
         return key;
     }
 
-    long count(Count what) {
-        return (long) COUNTS.getOpaque(counts, what.ordinal());
+    Counts counts() {
+        return new Counts(count(ACCEPTED), count(REFUSED), count(FAILED), count(DROPPED), count(BYTES));
     }
 
     @Override
@@ -70,19 +88,22 @@ final class Edge implements TelemetryConsumer {
             String why = stage == null ? "not connected" : "called on " + Thread.currentThread();
             return Future.failedFuture(new IllegalStateException(key + ": " + why));
         }
-        int items = batch.items();
-        entering.add(items);
-        add(Count.BYTES, batch.wire().length());
+        add(BYTES, batch.wire().length());
+        int items = 0;
         Future<Outcome> answer;
         try {
+            // Counting reads the bytes, and so finds out a component that made nonsense.
+            items = batch.items();
+            entering.add(items);
             answer = stage.consume(batch);
         } catch (RuntimeException bug) {
             LOG.atError().setCause(bug).log("{} threw an exception in pipeline {}", key.to, key.pipeline);
-            add(Count.FAILED, items);
+            add(FAILED, items);
             return Future.failedFuture(bug);
         }
         if (!answer.isComplete()) {
-            answer.onComplete((outcome, failure) -> note(items, outcome));
+            int count = items;
+            answer.onComplete((outcome, failure) -> note(count, outcome));
         } else {
             note(items, answer.succeeded() ? answer.result() : null);
         }
@@ -91,36 +112,31 @@ final class Edge implements TelemetryConsumer {
 
     private void note(int items, @Nullable Outcome outcome) {
         if (outcome == null) {
-            add(Count.FAILED, items);
+            add(FAILED, items);
             return;
         }
         switch (outcome) {
             case Accepted accepted -> {
-                add(Count.ACCEPTED, items - accepted.rejectedItems());
-                add(Count.DROPPED, accepted.rejectedItems());
+                add(ACCEPTED, items - accepted.rejectedItems());
+                add(DROPPED, accepted.rejectedItems());
             }
-            case Refused refused -> add(Count.REFUSED, items);
+            case Refused refused -> add(REFUSED, items);
         }
     }
 
     /** Only the loop writes, so that no atomic addition is needed; opaque, so that no reader sees half a number. */
-    private void add(Count what, long amount) {
-        long[] all = counts;
-        COUNTS.setOpaque(all, what.ordinal(), all[what.ordinal()] + amount);
+    private void add(int what, long amount) {
+        COUNTS.setOpaque(counts, what, counts[what] + amount);
     }
 
-    /** The stages' common way to say nothing about what enters. */
-    static final Counter UNCOUNTED = amount -> {};
+    private long count(int what) {
+        return (long) COUNTS.getOpaque(counts, what);
+    }
 
     static Counter both(Counter first, Counter second) {
         return amount -> {
             first.add(amount);
             second.add(amount);
         };
-    }
-
-    @Override
-    public String toString() {
-        return key.pipeline + ": " + key.from + " -> " + key.to;
     }
 }

@@ -1,12 +1,10 @@
 package dev.sluice.engine.graph;
 
 import dev.sluice.api.ServiceInfo;
-import dev.sluice.engine.graph.Edge.Count;
 import dev.sluice.engine.graph.GraphPlan.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What has passed between components, over all loops. */
 public final class EdgeCounts {
@@ -14,14 +12,9 @@ public final class EdgeCounts {
 
     /** The plan's pipelines with the counts of its running graphs. Any thread. */
     public static List<ServiceInfo.Pipeline> pipelines(GraphPlan plan, List<PipelineGraph> graphs) {
-        Map<Edge.Key, long[]> sums = new HashMap<>();
+        Map<Edge.Key, Edge.Counts> sums = new HashMap<>();
         for (PipelineGraph graph : graphs) {
-            for (Edge edge : graph.edges()) {
-                long[] sum = sums.computeIfAbsent(edge.key(), key -> new long[Count.values().length]);
-                for (Count what : Count.values()) {
-                    sum[what.ordinal()] += edge.count(what);
-                }
-            }
+            graph.edges().forEach(edge -> sums.merge(edge.key(), edge.counts(), Edge.Counts::plus));
         }
         return plan.pipelines().values().stream()
                 .map(pipeline -> new ServiceInfo.Pipeline(
@@ -33,17 +26,10 @@ public final class EdgeCounts {
                 .toList();
     }
 
-    private static ServiceInfo.Edge counted(Connection edge, Map<Edge.Key, long[]> sums) {
+    private static ServiceInfo.Edge counted(Connection edge, Map<Edge.Key, Edge.Counts> sums) {
         Edge.Key key = new Edge.Key(edge.pipeline(), edge.from().id(), edge.to().id());
-        long @Nullable [] sum = sums.get(key);
-        return sum == null
-                ? new ServiceInfo.Edge(key.from(), key.to(), 0, 0, 0, 0)
-                : new ServiceInfo.Edge(
-                        key.from(),
-                        key.to(),
-                        sum[Count.ACCEPTED.ordinal()],
-                        sum[Count.REFUSED.ordinal()],
-                        sum[Count.FAILED.ordinal()],
-                        sum[Count.BYTES.ordinal()]);
+        Edge.Counts counts = sums.getOrDefault(key, Edge.Counts.NONE);
+        return new ServiceInfo.Edge(
+                key.from(), key.to(), counts.accepted(), counts.refused(), counts.failed(), counts.bytes());
     }
 }

@@ -45,8 +45,8 @@ final class GraphBuilder {
             nodes(Kind.EXPORTER).forEach(this::exporter);
             plan.pipelines().values().forEach(this::processors);
             nodes(Kind.CONNECTOR).forEach(this::connector);
-            whenConnectorsAreMade.forEach(Runnable::run);
             nodes(Kind.RECEIVER).forEach(this::receiver);
+            whenConnectorsAreMade.forEach(Runnable::run);
             entries.forEach(this::bind);
             return new PipelineGraph(loop, instances, edges);
         } catch (RuntimeException e) {
@@ -125,8 +125,7 @@ final class GraphBuilder {
 
     private Edge into(Pipeline pipeline, ComponentId from, Node processor, Counter outgoing) {
         Counter incoming = items(processor, pipeline, "processor_incoming_items", "Items that came to the processor.");
-        Counter entering = outgoing == Edge.UNCOUNTED ? incoming : Edge.both(outgoing, incoming);
-        return edge(pipeline, from, processor, entering).to(way(processor));
+        return edge(pipeline, from, processor, Edge.both(outgoing, incoming)).to(way(processor));
     }
 
     private TelemetryConsumer exits(Pipeline pipeline, ComponentId from, Counter outgoing) {
@@ -160,7 +159,7 @@ final class GraphBuilder {
         for (int i = 0; i < ways.length; i++) {
             ways[i] = i == loop.index() ? entry(node) : exchanges.get(i).from(loop);
         }
-        return ways.length == 1 ? ways[0] : ways[loop.index()];
+        return ways.length == 1 ? ways[0] : new Sharding(ways);
     }
 
     private TelemetryConsumer entry(Node node) {

@@ -119,9 +119,13 @@ public final class GraphPlan {
         return pipelines.values().stream().flatMap(Pipeline::edges);
     }
 
-    /** Whether a node has an instance on the loop, of so many loops. */
-    public boolean present(Node node, Loop loop) {
-        return loop.index() == 0 || everywhere.contains(node);
+    /** Whether a node has an instance on every loop, and not on the first only. */
+    public boolean onEveryLoop(Node node) {
+        return everywhere.contains(node);
+    }
+
+    boolean present(Node node, Loop loop) {
+        return loop.index() == 0 || onEveryLoop(node);
     }
 
     /** The strictest limit of the memory limiters that a receiver feeds directly; null if it feeds none. */

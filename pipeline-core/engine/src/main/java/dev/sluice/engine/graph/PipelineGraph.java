@@ -58,9 +58,11 @@ public final class PipelineGraph {
         if (path == null) {
             return halt(node, instance.component(), instance.context(), limit);
         }
-        return loop.within(limit, ask(path::drain))
+        // A fifth of the time is kept for the exporter itself, which has connections to close.
+        Duration closing = limit.dividedBy(5);
+        return loop.within(limit.minus(closing), ask(path::drain))
                 .onFailure(late -> path.abandon())
-                .transform(ended -> halt(node, instance.component(), instance.context(), limit));
+                .transform(ended -> halt(node, instance.component(), instance.context(), closing));
     }
 
     /** Lets go of everything that the instances still hold. */

@@ -6,6 +6,7 @@ import dev.sluice.api.config.BatchConfig;
 import dev.sluice.api.config.Sizer;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.OtlpItems;
+import dev.sluice.otlp.OtlpSplit;
 import dev.sluice.otlp.Signal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,9 +41,13 @@ final class Assembler {
     /** Takes an entry in and appends what is now complete. {@code here} is the lane of the calling thread: timers run there. */
     void add(Entry entry, SendingQueue.Lane here, ArrayDeque<Batch> ready) {
         Gathering gathering = gatherings.computeIfAbsent(partition(entry.batch.origin()), Gathering::new);
+        long due = here.context().clock().nanoTime() + config.flushTimeout().toNanos();
+        if (gathering.shares.isEmpty()) {
+            gathering.due = due;
+        }
         gathering.add(new Share(entry, entry.batch.items()), entry.batch.wire());
         if (config.maxSize() > 0 && gathering.size > config.maxSize()) {
-            split(gathering, ready);
+            split(gathering, due, ready);
         }
         if (gathering.size >= config.minSize() && !gathering.shares.isEmpty()) {
             ready.add(gathering.cut());
@@ -77,36 +82,29 @@ final class Assembler {
 
     /** One timer at a time; a batch that was cut before its time leaves it to the next. */
     private void arm(Gathering gathering, SendingQueue.Lane here) {
-        long now = here.context().clock().nanoTime();
-        if (gathering.shares.size() == 1) {
-            gathering.due = now + config.flushTimeout().toNanos();
-        }
         if (!gathering.armed) {
             gathering.armed = true;
-            Duration left = Duration.ofNanos(Math.max(0, gathering.due - now));
-            here.context().after(left, () -> queue.tick(gathering, here));
+            long now = here.context().clock().nanoTime();
+            here.context().after(Duration.ofNanos(Math.max(0, gathering.due - now)), () -> queue.tick(gathering, here));
         }
     }
 
-    private void split(Gathering gathering, ArrayDeque<Batch> ready) {
-        List<Bytes> pieces = gathering.merged().wire().isEmpty() ? List.of() : pieces(gathering.merged());
-        if (pieces.size() < 2) {
-            return;
-        }
+    private void split(Gathering gathering, long due, ArrayDeque<Batch> ready) {
+        List<Bytes> pieces = pieces(gathering.merged());
         ArrayDeque<Share> shares = new ArrayDeque<>(gathering.shares);
         Origin origin = gathering.origin();
         for (Bytes piece : pieces.subList(0, pieces.size() - 1)) {
             int items = OtlpItems.count(signal, piece);
             ready.add(new Batch(queue, Telemetry.of(signal, piece, items, origin), entries(take(shares, items))));
         }
-        gathering.restart(List.copyOf(shares), pieces.getLast());
+        gathering.restart(List.copyOf(shares), pieces.getLast(), due);
     }
 
     private List<Bytes> pieces(Telemetry merged) {
         int max = (int) Math.min(config.maxSize(), Integer.MAX_VALUE);
         return switch (sizer) {
-            case BYTES -> List.of(merged.wire());
-            case ITEMS, REQUESTS -> List.of(merged.wire());
+            case BYTES -> OtlpSplit.splitByBytes(signal, merged.wire(), max);
+            case ITEMS, REQUESTS -> OtlpSplit.split(signal, merged.wire(), max);
         };
     }
 
@@ -167,7 +165,8 @@ final class Assembler {
             size += Assembler.this.size(wire, share.items);
         }
 
-        private void restart(List<Share> rest, Bytes wire) {
+        private void restart(List<Share> rest, Bytes wire, long end) {
+            due = end;
             shares = new ArrayList<>(rest);
             wires = new ArrayList<>(List.of(wire));
             items = rest.stream().mapToInt(Share::items).sum();
@@ -181,7 +180,7 @@ final class Assembler {
         /** That of the first, if all have the same; else only what they agree in. */
         private Origin origin() {
             Origin first = shares.getFirst().entry.batch.origin();
-            if (shares.stream().allMatch(share -> share.entry.batch.origin() == first)) {
+            if (shares.stream().allMatch(share -> share.entry.batch.origin().equals(first))) {
                 return first;
             }
             Map<String, String> common = new HashMap<>();

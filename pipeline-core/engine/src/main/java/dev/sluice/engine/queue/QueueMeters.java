@@ -36,7 +36,7 @@ final class QueueMeters {
                         "{batch}",
                         "Capacity of the sending queue, in units of its sizer.",
                         queue)
-                .set(capacity);
+                .set((double) capacity);
         inFlight = meters.gauge(
                 "exporter_in_flight_requests",
                 "{request}",
@@ -74,7 +74,7 @@ final class QueueMeters {
     }
 
     void state(long used, int sending) {
-        size.set(used);
+        size.set((double) used);
         inFlight.set(sending);
     }
 }

@@ -72,8 +72,9 @@ final class Generation {
     Future<?> stop(Duration deadline) {
         long end = common.clock().nanoTime() + deadline.toNanos();
         Future<?> done = Future.succeededFuture();
-        for (List<Node> stage : plan.stages().reversed()) {
-            boolean last = stage == plan.stages().getFirst();
+        for (int i = plan.stages().size() - 1; i >= 0; i--) {
+            List<Node> stage = plan.stages().get(i);
+            boolean last = i == 0;
             done = done.compose(ready -> {
                 // Those who take data in may use up half of the time, so that there is some to send what they took.
                 Duration left = left(end).dividedBy(last ? 1 : 2);

@@ -33,7 +33,10 @@ import dev.sluice.engine.config.ServiceConfig;
 import dev.sluice.engine.config.tree.ConfigNode;
 import dev.sluice.engine.telemetry.TelemetryConfig;
 import dev.sluice.otlp.Signal;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,13 +61,29 @@ public final class Lab {
     /** The threads that an id's instances were called on. */
     public final Map<String, List<Thread>> threads = new ConcurrentHashMap<>();
 
+    /** The thread that last passed a batch on. */
+    public final Map<Telemetry, Thread> threadOf = new ConcurrentHashMap<>();
+
     private final Map<String, Function<Telemetry, Future<Outcome>>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> creations = new ConcurrentHashMap<>();
     private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
     private final Map<String, Function<ComponentContext, Future<?>>> starts = new ConcurrentHashMap<>();
     private final Map<String, Function<ComponentContext, Future<?>>> stops = new ConcurrentHashMap<>();
 
     public Lab answer(String id, Function<Telemetry, Future<Outcome>> answer) {
         answers.put(id, answer);
+        return this;
+    }
+
+    /** Lets an exporter or processor answer only when the test says so. */
+    public Held hold(String id) {
+        Held held = new Held();
+        answers.put(id, held::take);
+        return held;
+    }
+
+    public Lab onCreate(String id, Runnable work) {
+        creations.put(id, work);
         return this;
     }
 
@@ -154,7 +173,7 @@ public final class Lab {
         return switch (type.charAt(0)) {
             case 'r' -> new Receivers(type);
             case 'p' -> new Processors(type);
-            case 'l' -> new Limiters(type);
+            case 'l' -> new Limiters();
             case 'e' -> new Exporters(type);
             case 'c' -> new Connectors(type);
             default -> new Extensions(type);
@@ -176,6 +195,7 @@ public final class Lab {
 
     private Future<Outcome> got(String id, Telemetry batch) {
         received.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(batch);
+        threadOf.put(batch, Thread.currentThread());
         threads.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(Thread.currentThread());
         Function<Telemetry, Future<Outcome>> answer = answers.get(id);
         return answer == null ? Outcome.accepted() : answer.apply(batch);
@@ -202,11 +222,12 @@ public final class Lab {
     }
 
     /** What all have in common: they tell when they start and stop. */
-    class Part implements Component {
-        final ComponentContext context;
+    public class Part implements Component {
+        public final ComponentContext context;
 
         Part(ComponentContext context) {
             this.context = context;
+            creations.getOrDefault(context.id().toString(), () -> {}).run();
         }
 
         @Override
@@ -224,23 +245,50 @@ public final class Lab {
         }
     }
 
+    /** Answers that are held back, each to be given on the loop that asked. */
+    public static final class Held {
+        private final java.util.Queue<java.util.function.Consumer<Outcome>> waiting =
+                new java.util.concurrent.ConcurrentLinkedQueue<>();
+
+        private Future<Outcome> take(Telemetry batch) {
+            Promise<Outcome> answer = Promise.promise();
+            Context loop = Vertx.currentContext();
+            waiting.add(outcome -> loop.runOnContext(now -> answer.complete(outcome)));
+            return answer.future();
+        }
+
+        public int count() {
+            return waiting.size();
+        }
+
+        /** Answers the oldest. */
+        public void release(Outcome outcome) {
+            waiting.remove().accept(outcome);
+        }
+    }
+
     /** A receiver that a test puts batches into. */
     public final class Source extends Part implements Receiver {
         public final Outputs outputs;
-        public final ComponentContext context;
         private final Loop loop;
 
         Source(Outputs outputs, ComponentContext context) {
             super(context);
             this.outputs = outputs;
-            this.context = context;
-            loop = Loop.current(0, io.vertx.core.Vertx.currentContext());
+            loop = Loop.current(0, Vertx.currentContext());
             sources.add(this);
         }
 
         /** Puts a batch into all pipelines of its signal, on the receiver's own loop. */
         public Future<Outcome> put(Telemetry batch) {
             return loop.call(() -> outputs.to(batch.signal()).consume(batch));
+        }
+
+        /** The answer as it is right after the batch was put in: done or not. */
+        public Future<Outcome> putNow(Telemetry batch) {
+            return loop.call(() ->
+                            Future.succeededFuture(outputs.to(batch.signal()).consume(batch)))
+                    .await();
         }
 
         public <T> Future<T> onLoop(java.util.function.Supplier<Future<T>> work) {
@@ -288,7 +336,8 @@ public final class Lab {
         public Future<Outcome> consume(Telemetry batch) {
             Signal to = context.id().type().startsWith("cxm") ? Signal.METRICS : batch.signal();
             return got(context.id().toString(), batch)
-                    .compose(ok -> outputs.to(to).consume(Telemetry.of(to, batch.wire(), batch.origin())));
+                    .compose(ok ->
+                            outputs.to(to).consume(Telemetry.of(to, batch.wire(), batch.items(), batch.origin())));
         }
     }
 
@@ -298,36 +347,42 @@ public final class Lab {
         }
     }
 
-    private final class Receivers implements ReceiverFactory<LabConfig> {
+    /** What all the factories say of themselves. */
+    public static class Described {
         private final String type;
 
-        Receivers(String type) {
+        Described(String type) {
             this.type = type;
         }
 
-        @Override
         public ComponentType type() {
             return ComponentType.of(type);
         }
 
-        @Override
         public String summary() {
             return "test";
         }
 
-        @Override
         public LabConfig defaultConfig() {
             return LabConfig.DEFAULT;
         }
 
-        @Override
         public Map<Signal, Stability> signals() {
             return Lab.signals(type);
         }
 
-        @Override
         public Placement placement() {
             return Lab.placement(type);
+        }
+
+        public Stability stability() {
+            return Stability.STABLE;
+        }
+    }
+
+    private final class Receivers extends Described implements ReceiverFactory<LabConfig> {
+        Receivers(String type) {
+            super(type);
         }
 
         @Override
@@ -336,36 +391,9 @@ public final class Lab {
         }
     }
 
-    private final class Processors implements ProcessorFactory<LabConfig> {
-        private final String type;
-
+    private final class Processors extends Described implements ProcessorFactory<LabConfig> {
         Processors(String type) {
-            this.type = type;
-        }
-
-        @Override
-        public ComponentType type() {
-            return ComponentType.of(type);
-        }
-
-        @Override
-        public String summary() {
-            return "test";
-        }
-
-        @Override
-        public LabConfig defaultConfig() {
-            return LabConfig.DEFAULT;
-        }
-
-        @Override
-        public Map<Signal, Stability> signals() {
-            return Lab.signals(type);
-        }
-
-        @Override
-        public Placement placement() {
-            return Lab.placement(type);
+            super(type);
         }
 
         @Override
@@ -375,15 +403,9 @@ public final class Lab {
     }
 
     private final class Limiters implements ProcessorFactory<LimitConfig> {
-        private final String type;
-
-        Limiters(String type) {
-            this.type = type;
-        }
-
         @Override
         public ComponentType type() {
-            return ComponentType.of(type);
+            return ComponentType.of("lim");
         }
 
         @Override
@@ -398,7 +420,7 @@ public final class Lab {
 
         @Override
         public Map<Signal, Stability> signals() {
-            return Lab.signals(type);
+            return Lab.signals("lim");
         }
 
         @Override
@@ -407,36 +429,9 @@ public final class Lab {
         }
     }
 
-    private final class Exporters implements ExporterFactory<LabConfig> {
-        private final String type;
-
+    private final class Exporters extends Described implements ExporterFactory<LabConfig> {
         Exporters(String type) {
-            this.type = type;
-        }
-
-        @Override
-        public ComponentType type() {
-            return ComponentType.of(type);
-        }
-
-        @Override
-        public String summary() {
-            return "test";
-        }
-
-        @Override
-        public LabConfig defaultConfig() {
-            return LabConfig.DEFAULT;
-        }
-
-        @Override
-        public Map<Signal, Stability> signals() {
-            return Lab.signals(type);
-        }
-
-        @Override
-        public Placement placement() {
-            return Lab.placement(type);
+            super(type);
         }
 
         @Override
@@ -450,31 +445,22 @@ public final class Lab {
         }
     }
 
-    private final class Connectors implements ConnectorFactory<LabConfig> {
-        private final String type;
+    private final class Connectors extends Described implements ConnectorFactory<LabConfig> {
+        private final boolean toMetrics;
 
         Connectors(String type) {
-            this.type = type;
+            super(type);
+            toMetrics = type.startsWith("cxm");
         }
 
         @Override
-        public ComponentType type() {
-            return ComponentType.of(type);
-        }
-
-        @Override
-        public String summary() {
-            return "test";
-        }
-
-        @Override
-        public LabConfig defaultConfig() {
-            return LabConfig.DEFAULT;
+        public Map<Signal, Stability> signals() {
+            return ConnectorFactory.super.signals();
         }
 
         @Override
         public Map<Route, Stability> routes() {
-            return type.startsWith("cxm")
+            return toMetrics
                     ? Map.of(new Route(Signal.TRACES, Signal.METRICS), Stability.STABLE)
                     : Map.of(
                             new Route(Signal.TRACES, Signal.TRACES), Stability.STABLE,
@@ -483,46 +469,19 @@ public final class Lab {
         }
 
         @Override
-        public Placement placement() {
-            return Lab.placement(type);
-        }
-
-        @Override
         public Connector create(LabConfig config, Outputs outputs, ComponentContext context) {
             return new Link(outputs, context);
         }
     }
 
-    private final class Extensions implements ExtensionFactory<LabConfig> {
-        private final String type;
-
+    private final class Extensions extends Described implements ExtensionFactory<LabConfig> {
         Extensions(String type) {
-            this.type = type;
+            super(type);
         }
 
         @Override
-        public ComponentType type() {
-            return ComponentType.of(type);
-        }
-
-        @Override
-        public String summary() {
-            return "test";
-        }
-
-        @Override
-        public LabConfig defaultConfig() {
-            return LabConfig.DEFAULT;
-        }
-
-        @Override
-        public Stability stability() {
-            return Stability.STABLE;
-        }
-
-        @Override
-        public Placement placement() {
-            return Lab.placement(type);
+        public Map<Signal, Stability> signals() {
+            return Map.of();
         }
 
         @Override
