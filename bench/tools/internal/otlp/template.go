@@ -26,7 +26,7 @@ func NewTemplate(request []byte) (*Template, error) {
 	err := Records(request, func(span []byte) error {
 		return Fields(span, func(number int, value []byte) error {
 			switch {
-			case number == traceID, number == spanID, number == parentID:
+			case len(value) > 0 && (number == traceID || number == spanID || number == parentID): // a root's parent is empty
 				template.ids = append(template.ids, value)
 			case number == startTime && template.start == nil:
 				template.start = value

@@ -41,7 +41,7 @@ func Fields(message []byte, visit func(number int, value []byte) error) error {
 		if size > uint64(len(message)) {
 			return ErrMalformed
 		}
-		if err := visit(int(tag>>3), message[:size]); err != nil {
+		if err := visit(int(tag>>3), message[:size:size]); err != nil {
 			return err
 		}
 		message = message[size:]

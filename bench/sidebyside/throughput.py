@@ -1,0 +1,66 @@
+"""Scenarios that drive a collector as hard as one core of load can, to see what an item costs it."""
+
+import time
+from dataclasses import dataclass
+
+from .stage import ITEMS, Stage
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One configuration under one load. floor and goal are what Go / Sluice in CPU-seconds must and should reach."""
+
+    name: str
+    title: str
+    floor: float
+    goal: float
+    signal: str = "traces"
+    protocol: str = "grpc"
+    gzip: bool = False  # what comes in
+    new_ids: bool = False  # in every request, for what decides by id
+    pinned: bool = True
+    config: str = ""
+
+    def measure(self, collector, seconds, warm):
+        """One run; the collector is under load for warm seconds before anything counts."""
+        with Stage.open(collector, self.name, self.pinned) as stage, stage.ready(self.config or self.name) as process:
+            time.sleep(1)
+            if warm:
+                self._load(stage, warm)
+                stage.await_quiet()
+            stage.forget()
+            before = process.cpu_seconds()
+            load = self._load(stage, seconds)
+            stage.await_quiet()
+            cpu = process.cpu_seconds() - before
+            sent, seen = load["answered"] * ITEMS, stage.seen()
+            return {
+                "items_sent": sent,
+                "items_seen": seen[{"traces": "spans", "logs": "logs", "metrics": "points"}[self.signal]],
+                "items_per_second": sent / load["seconds"],
+                "cpu_seconds": cpu,
+                "cpu_seconds_per_million": cpu / max(sent, 1) * 1e6,
+                "rss_mib": process.rss_mib(),
+                "peak_rss_mib": process.rss_mib(peak=True),
+                "failed_requests": load["failed"],
+                "sink": seen,
+                "command_line": process.command_line(),
+            }
+
+    def _load(self, stage, seconds):
+        if self.new_ids:
+            return stage.load(seconds)
+        return stage.h2load(self.signal, self.protocol, self.gzip, seconds)
+
+
+SCENARIOS = [
+    Scenario("s1", "traces gRPC → batch → gRPC", 4, 6.5),
+    Scenario("s1m", "s1 behind memory_limiter", 4, 6),
+    Scenario("s1z", "s1, gzip out", 2.5, 3.5),
+    Scenario("s2", "traces HTTP → batch → HTTP", 5, 8, protocol="http"),
+    Scenario("s3", "logs gRPC", 3.5, 6.5, signal="logs"),
+    Scenario("s4", "metrics gRPC", 3, 5.5, signal="metrics"),
+    Scenario("s5", "probabilistic sampler, 10 %", 5, 8, new_ids=True),
+    Scenario("s8", "gzip in, gzip out", 2, 3, gzip=True, config="s1z"),
+    Scenario("s1u", "s1 on two cores, not pinned", 4, 6.5, pinned=False, config="s1"),
+]
