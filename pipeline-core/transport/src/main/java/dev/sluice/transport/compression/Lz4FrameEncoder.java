@@ -1,17 +1,12 @@
 package dev.sluice.transport.compression;
 
 import dev.sluice.otlp.Bytes;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The LZ4 frame format with independent blocks of 64 KiB (lz4/doc, lz4_Frame_format.md and lz4_Block_format.md). */
 final class Lz4FrameEncoder implements BodyEncoder {
     /** Magic; version 1, independent blocks, no checksums; blocks of at most 64 KiB; second byte of xxh32 over the two before. */
     private static final byte[] HEAD = {0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, (byte) 0x82};
-
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int BLOCK = 65_536;
     private static final int STORED = 0x8000_0000;
@@ -52,15 +47,12 @@ final class Lz4FrameEncoder implements BodyEncoder {
         int anchor = offset;
         int at = offset;
         while (at < end - MATCH_MARGIN) {
-            int word = word(in, at);
+            int word = LittleEndian.signed32(in, at);
             int slot = (word * 0x9e3779b1) >>> (32 - HASH_BITS);
             int before = seen[slot];
             seen[slot] = at;
-            if (before >= 0 && at - before < BLOCK && word(in, before) == word) {
-                int match = 4;
-                while (at + match < end - LITERAL_END && in[before + match] == in[at + match]) {
-                    match++;
-                }
+            if (before >= 0 && at - before < BLOCK && LittleEndian.signed32(in, before) == word) {
+                int match = 4 + Matches.length(in, before + 4, at + 4, end - LITERAL_END);
                 sequence(in, anchor, at - anchor, at - before, match);
                 at += match;
                 anchor = at;
@@ -95,9 +87,5 @@ final class Lz4FrameEncoder implements BodyEncoder {
             rest -= 255;
         }
         block[used++] = (byte) rest;
-    }
-
-    private static int word(byte[] in, int at) {
-        return (int) WORDS.get(in, at);
     }
 }

@@ -1,21 +1,32 @@
 package dev.sluice.transport.compression;
 
 import dev.sluice.otlp.Bytes;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.compression.Snappy;
 
 /** One snappy block (google/snappy, format_description.txt), as remote write and HTTP bodies have it. */
 final class SnappyBlockEncoder implements BodyEncoder {
-    private final Snappy snappy = new Snappy();
+    private final SnappyFragment fragment = new SnappyFragment();
 
     @Override
     public Bytes encode(Bytes body) {
-        ByteBuf in = Unpooled.wrappedBuffer(body.toByteArray());
-        // The worst case by the format's own bound: 32 + n + n / 6.
-        ByteBuf out = Unpooled.buffer(32 + body.length() + body.length() / 6);
-        snappy.reset();
-        snappy.encode(in, out, body.length());
-        return Bytes.of(out.array(), out.arrayOffset(), out.readableBytes());
+        ChunkedOutput out = new ChunkedOutput();
+        preamble(body.length(), out);
+        for (int i = 0; i < body.sliceCount(); i++) {
+            for (int done = 0; done < body.sliceLength(i); done += SnappyFragment.MOST) {
+                int part = Math.min(SnappyFragment.MOST, body.sliceLength(i) - done);
+                int used = fragment.compress(body.sliceArray(i), body.sliceOffset(i) + done, part);
+                out.write(fragment.array(), 0, used);
+            }
+        }
+        return out.toBytes();
+    }
+
+    /** The length that a block begins with. */
+    static void preamble(int length, ChunkedOutput out) {
+        int rest = length;
+        while (rest >= 0x80) {
+            out.write(rest | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
     }
 }
