@@ -47,6 +47,14 @@ public enum Compression {
         return this == NONE || this == GZIP || this == SNAPPY || this == ZSTD;
     }
 
+    /**
+     * The format that gRPC means by the same word, in configurations and in {@code grpc-encoding}: snappy is framed there, as in
+     * github.com/mostynb/go-grpc-compression, which the Collector uses.
+     */
+    public Compression overGrpc() {
+        return this == SNAPPY ? SNAPPY_FRAMED : this;
+    }
+
     /** {@code compression_params::level} may have the value. */
     public boolean allows(int level) {
         return switch (this) {
@@ -66,6 +74,16 @@ public enum Compression {
             case GZIP, ZLIB, DEFLATE -> level > 1 ? level > 6 ? 1 : 2 : 6;
             case ZSTD -> level > 9 ? 1 : level > 3 ? 4 : 12;
             case SNAPPY, SNAPPY_FRAMED, LZ4 -> 32;
+        };
+        return megabytes << 20;
+    }
+
+    /** Bytes that are decompressed in about 20 ms. */
+    int decodedAtOnce() {
+        int megabytes = switch (this) {
+            case NONE -> Integer.MAX_VALUE >> 20;
+            case GZIP, ZLIB, DEFLATE -> 6;
+            case SNAPPY, SNAPPY_FRAMED, ZSTD, LZ4 -> 16;
         };
         return megabytes << 20;
     }
