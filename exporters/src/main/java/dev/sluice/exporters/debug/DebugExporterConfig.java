@@ -2,6 +2,7 @@ package dev.sluice.exporters.debug;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.Otherwise;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.QueueConfig;
 import java.util.List;
@@ -31,6 +32,7 @@ public record DebugExporterConfig(
     public static final DebugExporterConfig DEFAULT = new DebugExporterConfig(Verbosity.BASIC, 2, 1, true, null, null);
 
     /** How much is written. */
+    @Otherwise("unknown metrics level \"%s\"")
     public enum Verbosity {
         /** A level of the Collector that this exporter has no use for. */
         NONE,

@@ -17,9 +17,11 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -76,20 +78,27 @@ final class Binder {
         RecordShape shape = RecordShape.of(defaults.getClass());
         List<String> keys = shape.keys();
         map.entries().forEach((key, entry) -> {
-            if (!keys.contains(key) && !(mayBeDisabled && key.equals("enabled"))) {
+            if (!keys.contains(key) && !shape.hasRest() && !(mayBeDisabled && key.equals("enabled"))) {
                 unknown(key, entry, keys, path);
             }
         });
-        return fill(map, defaults, shape, path);
+        return fill(map, defaults, shape, path, keys);
     }
 
-    private Record fill(MapNode map, Record defaults, RecordShape shape, String path) {
+    /**
+     * @param known the keys of the whole block
+     */
+    private Record fill(MapNode map, Record defaults, RecordShape shape, String path, List<String> known) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Option option : shape.options()) {
             Object fallback = option.of(defaults);
             if (option.squash()) {
                 Record nested = fallback instanceof Record given ? given : RecordShape.defaultOf(option.record());
-                values.add(fill(map, nested, RecordShape.of(nested.getClass()), path));
+                values.add(fill(map, nested, RecordShape.of(nested.getClass()), path, known));
+                continue;
+            }
+            if (option.rest()) {
+                values.add(rest(map, known, argument(option.type(), 1), path));
                 continue;
             }
             Entry entry = map.entries().get(option.key());
@@ -109,6 +118,16 @@ final class Binder {
             error(map.mark(), path, String.valueOf(refused.getMessage()), null);
             return defaults;
         }
+    }
+
+    private Map<String, @Nullable Object> rest(MapNode map, List<String> known, AnnotatedType element, String path) {
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>();
+        map.entries().forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                rest.put(key, element(entry.value(), element, null, path, key));
+            }
+        });
+        return Collections.unmodifiableMap(rest);
     }
 
     private void unknown(String key, Entry entry, List<String> known, String path) {
@@ -211,8 +230,9 @@ final class Binder {
                                 values.put(key, element(entry.value(), element, values.get(key), path, key)));
             case ListNode list
             when isText(element) -> {
+                Set<String> given = new HashSet<>();
                 for (int i = 0; i < list.items().size(); i++) {
-                    pair(list.items().get(i), element, values, path + "[" + i + "]");
+                    pair(list.items().get(i), element, values, path, i, given);
                 }
             }
             case Null _ -> {
@@ -243,7 +263,14 @@ final class Binder {
     }
 
     /** One of {@code [{name: a, value: b}]}, the other way to write a map of texts. */
-    private void pair(ConfigNode node, AnnotatedType element, Map<String, @Nullable Object> into, String path) {
+    private void pair(
+            ConfigNode node,
+            AnnotatedType element,
+            Map<String, @Nullable Object> into,
+            String list,
+            int index,
+            Set<String> given) {
+        String path = list + "[" + index + "]";
         if (!(node.plain() instanceof MapNode map)) {
             error(node.mark(), path, "expected a map or struct, got \"" + reflectKind(node.plain()) + "\"", null);
             return;
@@ -256,9 +283,12 @@ final class Binder {
         Entry name = map.entries().get("name");
         Entry value = map.entries().get("value");
         try {
-            Object key = name == null ? "" : scalars.bind(name.value(), String.class, "", _ -> {});
+            String key = name == null ? "" : String.valueOf(scalars.bind(name.value(), String.class, "", _ -> {}));
+            if (!given.add(key)) {
+                error(map.mark(), list, "duplicate keys in map-style list: [" + key + "]", null);
+            }
             into.put(
-                    String.valueOf(key),
+                    key,
                     value == null
                             ? initial(element)
                             : value(value.value(), element, initial(element), path + ".value", false));
@@ -285,7 +315,7 @@ final class Binder {
         return raw(type) == String.class || raw(type) == Secret.class;
     }
 
-    private static AnnotatedType argument(AnnotatedType type, int index) {
+    static AnnotatedType argument(AnnotatedType type, int index) {
         if (type instanceof AnnotatedParameterizedType parameterized) {
             return parameterized.getAnnotatedActualTypeArguments()[index];
         }

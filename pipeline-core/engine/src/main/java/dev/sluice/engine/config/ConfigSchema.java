@@ -76,6 +76,7 @@ final class ConfigSchema {
                         map("type", "number"),
                         nothing,
                         expansion));
+        definitions.put("scalar", map("type", List.of("string", "number", "boolean", "null")));
         definitions.put(
                 "id",
                 anyOf(
@@ -149,7 +150,13 @@ final class ConfigSchema {
             properties.put("enabled", described("Whether the block is there at all.", ref("bool"), true));
         }
         properties(defaults, properties);
-        return object(properties);
+        Map<String, Object> content = object(properties);
+        for (Option option : RecordShape.of(defaults.getClass()).options()) {
+            if (option.rest()) {
+                content.put("additionalProperties", element(option.type()));
+            }
+        }
+        return content;
     }
 
     private void properties(Record defaults, Map<String, Object> into) {
@@ -157,6 +164,9 @@ final class ConfigSchema {
             Object value = option.of(defaults);
             if (option.squash()) {
                 properties(value instanceof Record nested ? nested : RecordShape.defaultOf(option.record()), into);
+                continue;
+            }
+            if (option.rest()) {
                 continue;
             }
             boolean block = RecordShape.isConfig(Binder.raw(option.type()));
@@ -183,16 +193,14 @@ final class ConfigSchema {
             words.add(null);
             return anyOf(map("enum", words), ref("expansion"));
         }
-        if (type instanceof AnnotatedParameterizedType generic) {
-            AnnotatedType[] arguments = generic.getAnnotatedActualTypeArguments();
-            AnnotatedType element = arguments[arguments.length - 1];
-            Map<String, Object> item = type(element, null, false);
+        if (type instanceof AnnotatedParameterizedType) {
+            Map<String, Object> item = element(type);
             if (raw == List.class) {
                 return anyOf(map("type", "array", "items", item), map("type", "null"), ref("expansion"));
             }
             List<Map<String, Object>> forms = new ArrayList<>();
             forms.add(map("type", "object", "additionalProperties", item));
-            if (Binder.isText(element)) {
+            if (Binder.isText(Binder.argument(type, 1))) {
                 forms.add(map("type", "array", "items", object(map("name", ref("text"), "value", item))));
             }
             forms.add(map("type", "null"));
@@ -200,6 +208,11 @@ final class ConfigSchema {
             return map("anyOf", forms);
         }
         return ref(scalar(raw));
+    }
+
+    /** The last type argument: what a list or a map holds. */
+    private Map<String, Object> element(AnnotatedType type) {
+        return type(Binder.argument(type, Binder.raw(type) == Map.class ? 1 : 0), null, false);
     }
 
     private static String scalar(Class<?> raw) {
@@ -214,6 +227,9 @@ final class ConfigSchema {
         }
         if (raw == float.class || raw == double.class || raw == Float.class || raw == Double.class) {
             return "number";
+        }
+        if (raw == Object.class) {
+            return "scalar";
         }
         return raw == ComponentId.class ? "id" : "text";
     }

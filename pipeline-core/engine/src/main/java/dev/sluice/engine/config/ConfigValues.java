@@ -54,6 +54,8 @@ final class ConfigValues {
             Object value = option.of(record);
             if (option.squash() && value instanceof Record nested) {
                 put(nested, into);
+            } else if (option.rest() && value instanceof Map<?, ?> rest) {
+                rest.forEach((key, item) -> into.put(String.valueOf(key), plain(item)));
             } else if (value != null) {
                 // An absent block must not be written as null, which would bring it in.
                 into.put(option.key(), plain(value));

@@ -35,6 +35,10 @@ final class OptionTable {
             Object value = option.of(config);
             if (option.squash()) {
                 block(value instanceof Record nested ? nested : RecordShape.defaultOf(option.record()), prefix);
+            } else if (option.rest()) {
+                AnnotatedType element = Binder.argument(option.type(), 1);
+                row(prefix + "<name>", typeName(element), "", option);
+                nested(element, null, prefix + "<name>");
             } else {
                 option(option, value, prefix + option.key());
             }
@@ -43,6 +47,11 @@ final class OptionTable {
     }
 
     private void option(Option option, @Nullable Object value, String key) {
+        row(key, typeName(option.type()), defaultCell(option, value), option);
+        nested(option.type(), value, key);
+    }
+
+    private void row(String key, String type, String byDefault, Option option) {
         String meaning = option.doc() == null ? "" : option.doc().value();
         if (option.doc() != null && option.doc().sluiceOnly()) {
             meaning = "*Sluice only.* " + meaning;
@@ -50,13 +59,12 @@ final class OptionTable {
         rows.append("| `")
                 .append(key)
                 .append("` | ")
-                .append(cell(typeName(option.type())))
+                .append(cell(type))
                 .append(" | ")
-                .append(defaultCell(option, value))
+                .append(byDefault)
                 .append(" | ")
                 .append(cell(meaning))
                 .append(" |\n");
-        nested(option.type(), value, key);
     }
 
     private void nested(AnnotatedType type, @Nullable Object value, String key) {
@@ -122,6 +130,9 @@ final class OptionTable {
         }
         if (raw == String.class) {
             return "text";
+        }
+        if (raw == Object.class) {
+            return "text, number or bool";
         }
         if (raw == boolean.class || raw == Boolean.class) {
             return "bool";

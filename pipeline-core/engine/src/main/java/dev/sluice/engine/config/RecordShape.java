@@ -3,6 +3,7 @@ package dev.sluice.engine.config;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Key;
+import dev.sluice.api.config.Rest;
 import dev.sluice.api.config.Squash;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -28,6 +29,7 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
                     annotated,
                     annotated.isAnnotationPresent(Nullable.class),
                     component.isAnnotationPresent(Squash.class),
+                    component.isAnnotationPresent(Rest.class),
                     component.getAnnotation(Doc.class),
                     accessor));
         }
@@ -50,13 +52,13 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
         }
     }
 
-    /** Every key, those of squashed records included. */
+    /** Every key, those of squashed records included; not those that a {@link Rest} takes. */
     List<String> keys() {
         List<String> keys = new ArrayList<>();
         for (Option option : options) {
             if (option.squash()) {
                 keys.addAll(RecordShape.of(option.record()).keys());
-            } else {
+            } else if (!option.rest()) {
                 keys.add(option.key());
             }
         }
@@ -67,11 +69,18 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
     @Nullable
     Option option(String key) {
         for (Option option : options) {
-            if (!option.squash() && option.key().equals(key)) {
+            if (!option.squash() && !option.rest() && option.key().equals(key)) {
                 return option;
             }
         }
         return null;
+    }
+
+    /** Whether a {@link Rest} takes every key that is none of the others, so that none is unknown. */
+    boolean hasRest() {
+        return options.stream()
+                .anyMatch(option -> option.rest()
+                        || (option.squash() && RecordShape.of(option.record()).hasRest()));
     }
 
     /**
@@ -108,6 +117,7 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
     /**
      * One component of the record.
      *
+     * @param rest whether it is a map of the keys that no other option has
      * @param doc null where the record fails its contract
      */
     record Option(
@@ -115,6 +125,7 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
             AnnotatedType type,
             boolean nullable,
             boolean squash,
+            boolean rest,
             @Nullable Doc doc,
             Method accessor) {
         @Nullable

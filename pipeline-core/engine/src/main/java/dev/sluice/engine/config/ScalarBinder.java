@@ -2,6 +2,7 @@ package dev.sluice.engine.config;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Key;
+import dev.sluice.api.config.Otherwise;
 import dev.sluice.api.config.Secret;
 import dev.sluice.engine.config.tree.ConfigNode;
 import dev.sluice.engine.config.tree.ConfigNode.Expanded;
@@ -60,6 +61,9 @@ final class ScalarBinder {
             }
             return type == Secret.class ? new Secret(scalar.text()) : scalar.text();
         }
+        if (type == Object.class) {
+            return natural(scalar, warn);
+        }
         if (type == boolean.class || type == Boolean.class) {
             return bool(scalar);
         }
@@ -79,6 +83,16 @@ final class ScalarBinder {
             return integer(scalar, type, Long.MIN_VALUE, Long.MAX_VALUE, warn);
         }
         throw new IllegalStateException("a configuration cannot have the type " + type.getName());
+    }
+
+    /** A text, a Boolean, a Long or a Double, whichever was written. */
+    private static Object natural(Scalar scalar, Consumer<String> warn) throws Mismatch {
+        return switch (scalar.type()) {
+            case STRING -> scalar.text();
+            case BOOL -> isTrue(scalar.text());
+            case INT -> integer(scalar, long.class, Long.MIN_VALUE, Long.MAX_VALUE, warn);
+            case FLOAT -> floating(scalar, double.class);
+        };
     }
 
     private ComponentId id(ConfigNode node) throws Mismatch {
@@ -102,8 +116,11 @@ final class ScalarBinder {
             }
         }
         String meant = Suggestion.of(scalar.text(), words.keySet());
+        Otherwise own = type.getAnnotation(Otherwise.class);
         throw new Mismatch(
-                "invalid " + snake(type.getSimpleName()) + ": \"" + scalar.text() + "\"",
+                own != null
+                        ? own.value().replace("%s", scalar.text())
+                        : "invalid " + snake(type.getSimpleName()) + ": \"" + scalar.text() + "\"",
                 meant != null ? meant : "one of: " + String.join(", ", words.keySet()));
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.engine.telemetry;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.Otherwise;
 import dev.sluice.api.config.Problems;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ public record LogsConfig(
     }
 
     /** The Collector's levels; the last three are written as errors. */
+    @Otherwise("unrecognized level: \"%s\"")
     public enum Level {
         DEBUG,
         INFO,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ResourceConfig(
         @Doc("Attributes, one by one.") List<Attribute> attributes,
 
-        @Doc("Attributes as `name=value` pairs with commas between; `attributes` wins.")
+        @Doc("Refused, as the Collector does: use `attributes`.")
         String attributesList,
 
         @Doc("What is found out about the surroundings. Taken, and of no effect.") @Nullable
@@ -31,6 +31,14 @@ public record ResourceConfig(
 
     @Override
     public void validate(Problems problems) {
+        if (!attributesList.isEmpty()) {
+            problems.at(
+                    "attributes_list",
+                    "resource::attributes_list is not currently supported, please use resource::attributes");
+        }
+        if (!attributes.isEmpty() && !map.isEmpty()) {
+            problems.add("resource::attributes cannot be used together with legacy inline resource attributes");
+        }
         for (int i = 0; i < attributes.size(); i++) {
             if (attributes.get(i).name.isEmpty()) {
                 problems.at("attributes::" + i, "attribute name must not be empty");
@@ -42,10 +50,11 @@ public record ResourceConfig(
     public record Attribute(
             @Doc("The name.") String name,
 
-            @Doc("The value; none takes the attribute away.") @Nullable
-            String value,
+            @Doc("The value, a text, a number or true or false; none takes the attribute away.") @Nullable
+            Object value,
 
-            @Doc("The type of the value.") @Nullable ValueType type)
+            @Doc("The type of the value, if not the one it is written as.") @Nullable
+            ValueType type)
             implements Config {
         public static final Attribute DEFAULT = new Attribute("", null, null);
     }

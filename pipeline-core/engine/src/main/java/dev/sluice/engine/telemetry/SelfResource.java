@@ -21,7 +21,6 @@ final class SelfResource {
         wanted.add(string("service.name", identity.name()));
         wanted.add(string("service.version", identity.version()));
         wanted.add(string("service.instance.id", identity.instance()));
-        pairs(config.attributesList()).forEach((name, value) -> wanted.add(string(name, value)));
         wanted.addAll(config.attributes());
         config.map().forEach((name, value) -> wanted.add(string(name, value)));
 
@@ -53,11 +52,11 @@ final class SelfResource {
     }
 
     private static void put(AttributesBuilder attributes, Attribute attribute) {
-        String value = attribute.value();
-        if (value == null) {
+        if (attribute.value() == null) {
             return;
         }
-        ValueType type = attribute.type() == null ? ValueType.STRING : attribute.type();
+        String value = attribute.value().toString();
+        ValueType type = attribute.type() == null ? natural(attribute.value()) : attribute.type();
         try {
             switch (type) {
                 case STRING -> attributes.put(attribute.name(), value);
@@ -71,5 +70,14 @@ final class SelfResource {
                     "service::telemetry::resource: attribute \"" + attribute.name() + "\" is not a number: " + value,
                     e);
         }
+    }
+
+    private static ValueType natural(Object value) {
+        return switch (value) {
+            case Boolean _ -> ValueType.BOOL;
+            case Long _ -> ValueType.INT;
+            case Double _ -> ValueType.DOUBLE;
+            default -> ValueType.STRING;
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.engine.telemetry;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Key;
+import dev.sluice.api.config.Otherwise;
 import dev.sluice.api.config.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public record TracesConfig(
     }
 
     /** Whether spans are made. */
+    @Otherwise("unknown metrics level \"%s\"")
     public enum Level {
         NONE,
         BASIC,

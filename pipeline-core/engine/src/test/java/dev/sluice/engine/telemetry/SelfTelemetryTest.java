@@ -480,16 +480,19 @@ class SelfTelemetryTest {
                 new ResourceConfig(
                         List.of(
                                 new ResourceConfig.Attribute("service.name", "mine", null),
+                                new ResourceConfig.Attribute("written", 5L, null),
+                                new ResourceConfig.Attribute("open", true, null),
+                                new ResourceConfig.Attribute("part", 0.25, null),
                                 new ResourceConfig.Attribute("ratio", "0.5", ResourceConfig.ValueType.DOUBLE),
                                 new ResourceConfig.Attribute("count", "5", ResourceConfig.ValueType.INT),
                                 new ResourceConfig.Attribute("yes", "true", ResourceConfig.ValueType.BOOL)),
-                        "listed=a, service.name=not mine",
+                        "",
                         null,
                         "https://schema",
                         map));
         assertThat(get("/metrics", "").body())
                 .contains(
-                        "target_info{count=\"5\",k8s_pod_name=\"pod-1\",listed=\"a\",ratio=\"0.5\",service_name=\"mine\",service_version=\"0.1.0\",yes=\"true\"} 1\n");
+                        "target_info{count=\"5\",k8s_pod_name=\"pod-1\",open=\"true\",part=\"0.25\",ratio=\"0.5\",service_name=\"mine\",service_version=\"0.1.0\",written=\"5\",yes=\"true\"} 1\n");
     }
 
     @Test
