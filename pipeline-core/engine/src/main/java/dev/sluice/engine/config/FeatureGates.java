@@ -99,6 +99,14 @@ public final class FeatureGates {
                 "Accepted, without effect: queues can always batch."),
         PRINT_INITIAL_CONFIG(
                 "otelcol.printInitialConfig", Stage.ALPHA, "Accepted, without effect: print-config always works."),
+        NATIVE_FILE_COMPRESSION(
+                "exporter.file.nativeCompression",
+                Stage.ALPHA,
+                "The file exporter compresses files as a whole, not each request."),
+        COMPONENT_STATUS(
+                "extension.healthcheck.useComponentStatus",
+                Stage.ALPHA,
+                "The health_check extension answers in its second version's form, also without the http block."),
         FILTER_IGNORES(
                 "processor.filter.defaultErrorModeIgnore",
                 Stage.STABLE,

@@ -31,7 +31,8 @@ class GatesAndFactoriesTest {
     void unknownGatesAreAllNamedWithTheListOfValidOnes() {
         assertThatThrownBy(() -> FeatureGates.parse("foo,-bar"))
                 .hasMessageStartingWith(
-                        "no such feature gate \"foo\". valid gates: [confmap.enableMergeAppendOption otelcol.")
+                        "no such feature gate \"foo\". valid gates: [confmap.enableMergeAppendOption exporter.file.nativeCompression"
+                                + " extension.healthcheck.useComponentStatus otelcol.")
                 .hasMessageContaining("no such feature gate \"bar\". valid gates: [");
     }
 
