@@ -2,14 +2,22 @@ package dev.sluice.exporters;
 
 import dev.sluice.testkit.FactoryContract;
 import dev.sluice.testkit.FactoryContract.Case;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 class FactoryContractTest {
+    @TempDir
+    private static Path directory;
+
     @TestFactory
     Stream<DynamicTest> everyFactoryKeepsTheContract() {
         return FactoryContract.of(
+                Case.of("exporter/file")
+                        .incomplete("path: path must be non-empty")
+                        .with("path", directory.resolve("out.json").toString()),
                 Case.of("exporter/otlp_grpc")
                         .incomplete("endpoint: requires a non-empty \"endpoint\"")
                         .with("endpoint", "http://127.0.0.1:1"),

@@ -2,21 +2,18 @@ package dev.sluice.exporters.prometheus;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
+import dev.sluice.exporters.Options;
 import dev.sluice.testkit.TestContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -39,29 +36,9 @@ final class Running implements AutoCloseable {
         on(this::started);
     }
 
-    /** The defaults with some components of the record set: name and value in turn. */
+    /** The defaults on any port, with some components of the record set: name and value in turn. */
     static PrometheusExporterConfig config(Object... options) {
-        RecordComponent[] components = PrometheusExporterConfig.class.getRecordComponents();
-        Map<String, Object> values = new LinkedHashMap<>();
-        try {
-            for (RecordComponent component : components) {
-                values.put(component.getName(), component.getAccessor().invoke(PrometheusExporterConfig.DEFAULT));
-            }
-            values.put("endpoint", "127.0.0.1:0");
-            for (int i = 0; i < options.length; i += 2) {
-                if (!values.containsKey((String) options[i])) {
-                    throw new IllegalArgumentException("no option " + options[i]);
-                }
-                values.put((String) options[i], options[i + 1]);
-            }
-            return PrometheusExporterConfig.class
-                    .getDeclaredConstructor(Arrays.stream(components)
-                            .map(RecordComponent::getType)
-                            .toArray(Class<?>[]::new))
-                    .newInstance(values.values().toArray());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return Options.of(Options.of(PrometheusExporterConfig.DEFAULT, "endpoint", "127.0.0.1:0"), options);
     }
 
     static Running with(Object... options) {

@@ -1,0 +1,3 @@
+/** The exporter {@code file}: writes what it gets to files. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.exporters.file;
