@@ -1,14 +1,14 @@
 package dev.sluice.transport.compression;
 
 import dev.sluice.otlp.Bytes;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What decompressing one body needs; used for one after another. */
 final class Decoding {
-    private static final Compression[] ALL = Compression.values();
     private static final byte[] NOTHING = {};
 
-    private final @Nullable BodyDecoder[] decoders = new @Nullable BodyDecoder[ALL.length];
+    private final Map<Compression, BodyDecoder> decoders = new EnumMap<>(Compression.class);
     private final BodyOutput out = new BodyOutput();
     private Compression how = Compression.NONE;
     private byte[] in = NOTHING;
@@ -27,7 +27,7 @@ final class Decoding {
     /** Decodes from the start, also after it failed. */
     Bytes decode(int most) throws BodyException {
         out.restart(most);
-        decoder().decode(in, offset, length, out);
+        decoders.computeIfAbsent(how, BodyDecoder::of).decode(in, offset, length, out);
         return out.finish();
     }
 
@@ -38,19 +38,6 @@ final class Decoding {
     }
 
     void close() {
-        for (BodyDecoder decoder : decoders) {
-            if (decoder != null) {
-                decoder.close();
-            }
-        }
-    }
-
-    private BodyDecoder decoder() {
-        BodyDecoder known = decoders[how.ordinal()];
-        if (known == null) {
-            known = BodyDecoder.of(how);
-            decoders[how.ordinal()] = known;
-        }
-        return known;
+        decoders.values().forEach(BodyDecoder::close);
     }
 }

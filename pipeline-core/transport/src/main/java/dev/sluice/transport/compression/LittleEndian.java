@@ -18,7 +18,7 @@ final class LittleEndian {
     }
 
     static int unsigned24(byte[] in, int at) {
-        return unsigned16(in, at) | (in[at + 2] & 0xff) << 16;
+        return unsigned16(in, at) | ((in[at + 2] & 0xff) << 16);
     }
 
     static int signed32(byte[] in, int at) {

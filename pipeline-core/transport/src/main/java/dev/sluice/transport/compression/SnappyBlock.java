@@ -68,8 +68,8 @@ final class SnappyBlock {
                 if (end - from < bytes) {
                     throw BodyException.truncated();
                 }
-                int length = kind == 1 ? 4 + (tag >>> 2 & 7) : 1 + (tag >>> 2);
-                int distance = kind == 1 ? (tag & 0xe0) << 3 | in[from] & 0xff : number(in, from, bytes);
+                int length = kind == 1 ? 4 + ((tag >>> 2) & 7) : 1 + (tag >>> 2);
+                int distance = kind == 1 ? ((tag & 0xe0) << 3) | (in[from] & 0xff) : number(in, from, bytes);
                 from += bytes;
                 if (distance <= 0 || distance > to - start || length > stop - to) {
                     throw corrupt();

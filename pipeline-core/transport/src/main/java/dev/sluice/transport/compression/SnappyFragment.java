@@ -85,7 +85,7 @@ final class SnappyFragment {
             left -= part;
         }
         if (left <= SHORT_COPY && distance < SHORT_DISTANCE) {
-            out[used++] = (byte) ((distance >>> 8) << 5 | (left - 4) << 2 | 1);
+            out[used++] = (byte) (((distance >>> 8) << 5) | ((left - 4) << 2) | 1);
             out[used++] = (byte) distance;
         } else {
             longCopy(distance, left);
@@ -93,7 +93,7 @@ final class SnappyFragment {
     }
 
     private void longCopy(int distance, int length) {
-        out[used++] = (byte) ((length - 1) << 2 | 2);
+        out[used++] = (byte) (((length - 1) << 2) | 2);
         out[used++] = (byte) distance;
         out[used++] = (byte) (distance >>> 8);
     }

@@ -73,7 +73,7 @@ final class SnappyFrameDecoder implements BodyDecoder {
             throw SnappyBlock.corrupt();
         }
         long held = in[at] == STORED ? next - from : SnappyBlock.length(in, from, next);
-        if (held > MOST || in[at] == COMPRESSED && !SnappyBlock.possible(held, next - from)) {
+        if (held > MOST || (in[at] == COMPRESSED && !SnappyBlock.possible(held, next - from))) {
             throw SnappyBlock.corrupt();
         }
         return held;

@@ -8,6 +8,9 @@ final class XxHash32 {
     private static final int PRIME_4 = 0x27d4eb2f;
     private static final int PRIME_5 = 0x165667b1;
 
+    /** The sum of the first two, which wraps around. */
+    private static final int LANE_1 = 0x24234428;
+
     /** Four lanes of four bytes. */
     private static final int STRIPE = 16;
 
@@ -25,13 +28,13 @@ final class XxHash32 {
         for (; at < end; at++) {
             hash = Integer.rotateLeft(hash + (in[at] & 0xff) * PRIME_5, 11) * PRIME_1;
         }
-        hash = (hash ^ hash >>> 15) * PRIME_2;
-        hash = (hash ^ hash >>> 13) * PRIME_3;
-        return hash ^ hash >>> 16;
+        hash = (hash ^ (hash >>> 15)) * PRIME_2;
+        hash = (hash ^ (hash >>> 13)) * PRIME_3;
+        return hash ^ (hash >>> 16);
     }
 
     private static int stripes(byte[] in, int from, int end) {
-        int a = PRIME_1 + PRIME_2;
+        int a = LANE_1;
         int b = PRIME_2;
         int c = 0;
         int d = -PRIME_1;

@@ -93,7 +93,7 @@ final class ZstdFrames {
             int header = LittleEndian.unsigned24(in, at);
             at += 3;
             last = (header & 1) != 0;
-            int kind = header >>> 1 & 3;
+            int kind = (header >>> 1) & 3;
             int length = header >>> 3;
             if (kind == 3 || length > LARGEST_BLOCK) {
                 throw BodyException.malformed("zstd: corrupt block");
