@@ -26,9 +26,13 @@ class Process:
     def running(self):
         return self._popen.poll() is None
 
+    @property
+    def pid(self):
+        return self._popen.pid
+
     def command_line(self):
         """The words of the program that runs now, which is not the launcher that was started."""
-        words = Path(f"/proc/{self._popen.pid}/cmdline").read_bytes().decode().split("\0")
+        words = Path(f"/proc/{self.pid}/cmdline").read_bytes().decode().split("\0")
         return [word for word in words if word]
 
     def cpu_seconds(self):
@@ -39,6 +43,16 @@ class Process:
                 after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 total += int(after_name[11]) + int(after_name[12])
         return total / TICKS
+
+    def thread_seconds(self):
+        """User and system time of each thread, by its id and name."""
+        threads = {}
+        for stat in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):
+                name, _, rest = stat.read_text().partition("(")[2].rpartition(")")
+                user, system = rest.split()[11:13]
+                threads[stat.parent.name, name] = (int(user) / TICKS, int(system) / TICKS)
+        return threads
 
     def rss_mib(self, peak=False):
         """Resident memory now, or the most it ever was."""
@@ -62,7 +76,7 @@ class Process:
             self._popen.wait()
 
     def _family(self):
-        found, unseen = [], [self._popen.pid]
+        found, unseen = [], [self.pid]
         while unseen:
             pid = unseen.pop()
             found.append(pid)

@@ -26,11 +26,11 @@ class Scenario:
         with Stage.open(collector, self.name, self.pinned) as stage, stage.ready(self.config or self.name) as process:
             time.sleep(1)
             if warm:
-                self._load(stage, warm)
+                self.load(stage, warm)
                 stage.await_quiet()
             stage.forget()
             before = process.cpu_seconds()
-            load = self._load(stage, seconds)
+            load = self.load(stage, seconds)
             stage.await_quiet()
             cpu = process.cpu_seconds() - before
             sent, seen = load["answered"] * ITEMS, stage.seen()
@@ -47,7 +47,8 @@ class Scenario:
                 "command_line": process.command_line(),
             }
 
-    def _load(self, stage, seconds):
+    def load(self, stage, seconds):
+        """Sends what the scenario sends, as fast as answers come."""
         if self.new_ids:
             return stage.load(seconds)
         return stage.h2load(self.signal, self.protocol, self.gzip, seconds)
