@@ -117,7 +117,7 @@ final class ConfigRecords {
     }
 
     /** The same record with the value at a path such as {@code protocols::http} set. Throws {@link IllegalArgumentException} if there is no such key. */
-    static Object with(Object config, String path, Object value) {
+    static Object with(Object config, String path, @Nullable Object value) {
         int end = path.indexOf("::");
         String key = end < 0 ? path : path.substring(0, end);
         boolean[] found = {false};

@@ -8,6 +8,8 @@ import dev.sluice.api.ComponentId;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.ServiceInfo;
 import dev.sluice.api.Timer;
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.Problems;
 import dev.sluice.otlp.Signal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -103,5 +105,27 @@ class SurroundingsTest {
         assertThat(consumer.items(Signal.LOGS)).isEqualTo(2);
         assertThat(consumer.merged(Signal.TRACES))
                 .isEqualTo(Requests.numbered(Signal.TRACES, 3).wire().toByteArray());
+    }
+
+    @Test
+    void configurationsAreChangedByTheirKeys() {
+        record Inner(String path) implements Config {
+            static final Inner DEFAULT = new Inner("/");
+
+            @Override
+            public void validate(Problems problems) {
+                if (path.isEmpty()) {
+                    problems.at("path", "is empty");
+                }
+            }
+        }
+        record Outer(int maxSize, Inner inner) implements Config {
+            static final Outer DEFAULT = new Outer(1, Inner.DEFAULT);
+        }
+        Outer changed = Configs.with(Outer.DEFAULT, "max_size", 2, "inner::path", "");
+        assertThat(changed).isEqualTo(new Outer(2, new Inner("")));
+        assertThat(Configs.problems(changed)).containsExactly("inner::path: is empty");
+        assertThat(Configs.problems(Outer.DEFAULT)).isEmpty();
+        assertThatThrownBy(() -> Configs.with(Outer.DEFAULT, "maxSize", 2)).hasMessageContaining("has no key maxSize");
     }
 }
