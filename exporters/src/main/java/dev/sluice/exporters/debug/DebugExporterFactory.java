@@ -51,8 +51,8 @@ public final class DebugExporterFactory implements ExporterFactory<DebugExporter
     @Override
     public Exporter create(DebugExporterConfig config, ComponentContext context) {
         List<String> paths = config.outputPaths() == null ? List.of("stdout") : config.outputPaths();
-        LineOutput output = config.useInternalLogger() ? new LogOutput(context.log()) : new PathsOutput(paths, context);
+        LineOutput output = config.useInternalLogger() ? new LogOutput(context.log()) : new PathsOutput(paths);
         LineSampler sampler = new LineSampler(config.samplingInitial(), config.samplingThereafter(), context.clock());
-        return new DebugExporter(output, sampler);
+        return new DebugExporter(config.verbosity(), output, sampler, context);
     }
 }

@@ -1,18 +1,15 @@
 package dev.sluice.exporters.debug;
 
-import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.Map;
 
-/** Where lines go. Used on one loop. */
+/** Where lines go. The methods may block; one is called at a time, by whichever thread. */
 interface LineOutput {
-    /** Done when the line, with the numbers that belong to it, has been written after all lines before it. */
-    Future<?> write(String message, Map<String, Integer> fields);
+    /** Writes the line with the numbers that belong to it. */
+    void write(String message, Map<String, Integer> fields) throws IOException;
 
-    default Future<?> open() {
-        return Future.succeededFuture();
-    }
+    default void open() throws IOException {}
 
-    default Future<?> close() {
-        return Future.succeededFuture();
-    }
+    /** Legal unopened and twice. */
+    default void close() throws IOException {}
 }

@@ -1,6 +1,5 @@
 package dev.sluice.exporters.debug;
 
-import io.vertx.core.Future;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -14,12 +13,11 @@ final class LogOutput implements LineOutput {
     }
 
     @Override
-    public Future<?> write(String message, Map<String, Integer> fields) {
+    public void write(String message, Map<String, Integer> fields) {
         LoggingEventBuilder entry = log.atInfo();
         for (Map.Entry<String, Integer> field : fields.entrySet()) {
             entry = entry.addKeyValue(field.getKey(), field.getValue());
         }
         entry.log(message);
-        return Future.succeededFuture();
     }
 }

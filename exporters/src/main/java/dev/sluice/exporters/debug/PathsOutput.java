@@ -1,7 +1,5 @@
 package dev.sluice.exporters.debug;
 
-import dev.sluice.api.ComponentContext;
-import io.vertx.core.Future;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,67 +9,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Bare lines in files or on the console: the message, then a tab and the numbers as JSON if there are any. Files are appended to.
- * Writing blocks, so it is done off the loop, one line after the other.
- */
+/** Bare lines in files or on the console: the message, then a tab and the numbers as JSON if there are any. Files are appended to. */
 final class PathsOutput implements LineOutput {
     private final List<String> paths;
-    private final ComponentContext context;
-    /** Opened and written to only by {@link #inOrder} work. */
     private final List<Target> targets = new ArrayList<>();
 
-    private Future<?> last = Future.succeededFuture();
-
-    PathsOutput(List<String> paths, ComponentContext context) {
+    PathsOutput(List<String> paths) {
         this.paths = paths;
-        this.context = context;
     }
 
     @Override
-    public Future<?> open() {
-        return inOrder(() -> {
-            for (String path : paths) {
-                targets.add(
-                        switch (path) {
-                            case "stdout" -> new Target(System.out, true);
-                            case "stderr" -> new Target(System.err, true);
-                            default -> new Target(new FileOutputStream(path, true), false);
-                        });
-            }
-        });
+    public void open() throws IOException {
+        for (String path : paths) {
+            targets.add(
+                    switch (path) {
+                        case "stdout" -> new Target(System.out, true);
+                        case "stderr" -> new Target(System.err, true);
+                        default -> new Target(new FileOutputStream(path, true), false);
+                    });
+        }
     }
 
     @Override
-    public Future<?> write(String message, Map<String, Integer> fields) {
+    public void write(String message, Map<String, Integer> fields) throws IOException {
         byte[] line = (message + json(fields) + "\n").getBytes(StandardCharsets.UTF_8);
-        return inOrder(() -> {
-            for (Target target : targets) {
-                target.stream.write(line);
-                target.stream.flush();
-            }
-        });
+        for (Target target : targets) {
+            target.stream.write(line);
+            target.stream.flush();
+        }
     }
 
     @Override
-    public Future<?> close() {
-        return inOrder(() -> {
-            for (Target target : targets) {
-                if (!target.console) {
-                    target.stream.close();
-                }
+    public void close() throws IOException {
+        for (Target target : targets) {
+            if (!target.console) {
+                target.stream.close();
             }
-            targets.clear();
-        });
-    }
-
-    private Future<?> inOrder(Work work) {
-        Future<?> done = last.transform(any -> context.blocking(() -> {
-            work.run();
-            return true;
-        }));
-        last = done;
-        return done;
+        }
+        targets.clear();
     }
 
     private static String json(Map<String, Integer> fields) {
@@ -80,10 +55,6 @@ final class PathsOutput implements LineOutput {
                 : fields.entrySet().stream()
                         .map(field -> "\"" + field.getKey() + "\": " + field.getValue())
                         .collect(Collectors.joining(", ", "\t{", "}"));
-    }
-
-    private interface Work {
-        void run() throws IOException;
     }
 
     /** The console stays open. */

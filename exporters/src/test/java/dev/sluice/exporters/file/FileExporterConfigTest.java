@@ -3,13 +3,10 @@ package dev.sluice.exporters.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.ComponentId;
-import dev.sluice.api.config.Config;
-import dev.sluice.api.config.Problems;
-import dev.sluice.exporters.Options;
 import dev.sluice.exporters.file.FileExporterConfig.GroupBy;
 import dev.sluice.exporters.file.FileExporterConfig.Rotation;
+import dev.sluice.testkit.Configs;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,25 +18,25 @@ class FileExporterConfigTest {
                 .containsExactly("append: append and rotation enabled at the same time is not supported");
         assertThat(problems("format", "text")).containsExactly("format: format type is not supported");
         assertThat(problems("compression", "gzip")).containsExactly("compression: compression is not supported");
-        assertThat(problems("flushInterval", Duration.ofSeconds(-1)))
+        assertThat(problems("flush_interval", Duration.ofSeconds(-1)))
                 .containsExactly("flush_interval: flush_interval must be larger than zero");
-        assertThat(problems("directoryPermissions", "0755"))
+        assertThat(problems("directory_permissions", "0755"))
                 .containsExactly("directory_permissions: directory_permissions requires create_directory to be true");
-        assertThat(problems("createDirectory", true, "directoryPermissions", "rwx"))
+        assertThat(problems("create_directory", true, "directory_permissions", "rwx"))
                 .containsExactly(
                         "directory_permissions: directory_permissions value must be a valid octal representation");
-        assertThat(problems("createDirectory", true, "directoryPermissions", "1777"))
+        assertThat(problems("create_directory", true, "directory_permissions", "1777"))
                 .containsExactly("directory_permissions: directory_permissions contain invalid bits for file access");
-        assertThat(problems("groupBy", new GroupBy(true, "x", 1)))
+        assertThat(problems("group_by", new GroupBy(true, "x", 1)))
                 .containsExactly("path: path must contain exactly one * when group_by is enabled");
-        assertThat(problems("path", "a/*/*", "groupBy", new GroupBy(true, "x", 1)))
+        assertThat(problems("path", "a/*/*", "group_by", new GroupBy(true, "x", 1)))
                 .containsExactly("path: path must contain exactly one * when group_by is enabled");
-        assertThat(problems("path", "*/a", "groupBy", new GroupBy(true, "x", 1)))
+        assertThat(problems("path", "*/a", "group_by", new GroupBy(true, "x", 1)))
                 .containsExactly("path: path must not start with * when group_by is enabled");
-        assertThat(problems("path", "a/*", "groupBy", new GroupBy(true, "", 1)))
+        assertThat(problems("path", "a/*", "group_by", new GroupBy(true, "", 1)))
                 .containsExactly(
                         "group_by::resource_attribute: resource_attribute must not be empty when group_by is enabled");
-        assertThat(problems("path", "a/*", "groupBy", new GroupBy(true, "x", 0)))
+        assertThat(problems("path", "a/*", "group_by", new GroupBy(true, "x", 0)))
                 .containsExactly("group_by::max_open_files: max_open_files must be positive when group_by is enabled");
     }
 
@@ -51,9 +48,7 @@ class FileExporterConfigTest {
 
     @Test
     void negativeLimitsOfRotationAreRefused() {
-        List<String> problems = new ArrayList<>();
-        validate(new Rotation(-1, -1, -1, false), problems);
-        assertThat(problems)
+        assertThat(Configs.problems(new Rotation(-1, -1, -1, false)))
                 .containsExactly(
                         "max_megabytes: max_megabytes must not be negative",
                         "max_days: max_days must not be negative",
@@ -65,31 +60,15 @@ class FileExporterConfigTest {
         assertThat(problems()).isEmpty();
         assertThat(problems("rotation", Rotation.DEFAULT, "format", "proto", "compression", "zstd"))
                 .isEmpty();
-        assertThat(problems("createDirectory", true, "directoryPermissions", "0750"))
+        assertThat(problems("create_directory", true, "directory_permissions", "0750"))
                 .isEmpty();
-        assertThat(problems("path", "a/*", "groupBy", new GroupBy(true, "x", 1)))
+        assertThat(problems("path", "a/*", "group_by", new GroupBy(true, "x", 1)))
                 .isEmpty();
-        assertThat(problems("groupBy", new GroupBy(false, "", 0))).isEmpty();
-        assertThat(problems("flushInterval", Duration.ZERO)).isEmpty();
+        assertThat(problems("group_by", new GroupBy(false, "", 0))).isEmpty();
+        assertThat(problems("flush_interval", Duration.ZERO)).isEmpty();
     }
 
     private static List<String> problems(Object... options) {
-        List<String> problems = new ArrayList<>();
-        validate(Options.of(Options.of(FileExporterConfig.DEFAULT, "path", "out"), options), problems);
-        return problems;
-    }
-
-    private static void validate(Config config, List<String> into) {
-        config.validate(new Problems() {
-            @Override
-            public void add(String message) {
-                into.add(message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                into.add(key + ": " + message);
-            }
-        });
+        return Configs.problems(Configs.with(Configs.with(FileExporterConfig.DEFAULT, "path", "out"), options));
     }
 }

@@ -8,10 +8,10 @@ import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Outcome.Refused;
 import dev.sluice.api.Telemetry;
-import dev.sluice.exporters.Options;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.json.OtlpJson;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Requests;
 import dev.sluice.testkit.TestContext;
 import dev.sluice.testkit.TestServiceInfo;
@@ -79,7 +79,14 @@ class FileExporterTest {
 
         Path proto = directory.resolve("proto");
         write(
-                config(proto, "format", "proto", "compression", "zstd", "compressionParams", new CompressionParams(11)),
+                config(
+                        proto,
+                        "format",
+                        "proto",
+                        "compression",
+                        "zstd",
+                        "compression_params",
+                        new CompressionParams(11)),
                 batch);
         assertThat(Written.decompressed(
                         Written.messages(Files.readAllBytes(proto)).getFirst()))
@@ -166,7 +173,7 @@ class FileExporterTest {
         Exporter exporter = new FileExporterFactory().create(config(file), context);
         assertThat(exporter.start().cause()).hasMessage("cannot open " + file + ": no such file or directory");
 
-        FileExporterConfig making = config(file, "createDirectory", true, "directoryPermissions", "0700");
+        FileExporterConfig making = config(file, "create_directory", true, "directory_permissions", "0700");
         write(making, Requests.numbered(Signal.LOGS, 1));
         assertThat(Written.numbers(Signal.LOGS, file)).containsExactly(1L);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
@@ -211,7 +218,7 @@ class FileExporterTest {
     }
 
     private FileExporterConfig config(Path file, Object... options) {
-        return Options.of(Options.of(FileExporterConfig.DEFAULT, "path", file.toString()), options);
+        return Configs.with(Configs.with(FileExporterConfig.DEFAULT, "path", file.toString()), options);
     }
 
     private Exporter started(FileExporterConfig config) {

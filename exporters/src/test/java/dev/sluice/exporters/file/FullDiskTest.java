@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Exporter;
 import dev.sluice.api.Outcome;
-import dev.sluice.exporters.Options;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Requests;
 import dev.sluice.testkit.TestContext;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class FullDiskTest {
     /** Writes until it is refused, says how many were accepted and why no more, makes room, and writes one more. */
     public static void main(String[] arguments) throws IOException {
         Exporter exporter = new FileExporterFactory()
-                .create(Options.of(FileExporterConfig.DEFAULT, "path", arguments[0]), new TestContext("file"));
+                .create(Configs.with(FileExporterConfig.DEFAULT, "path", arguments[0]), new TestContext("file"));
         exporter.start();
         int accepted = 0;
         Outcome outcome = send(exporter, accepted);

@@ -9,10 +9,10 @@ import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Outcome.Refused;
 import dev.sluice.api.Telemetry;
-import dev.sluice.exporters.Options;
 import dev.sluice.exporters.file.FileExporterConfig.GroupBy;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestContext;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -121,11 +121,11 @@ class GroupsTest {
     }
 
     private Exporter started(int maxOpenFiles) {
-        FileExporterConfig config = Options.of(
+        FileExporterConfig config = Configs.with(
                 FileExporterConfig.DEFAULT,
                 "path",
                 directory + "/*.json",
-                "groupBy",
+                "group_by",
                 new GroupBy(true, "group", maxOpenFiles));
         Exporter exporter = new FileExporterFactory().create(config, context);
         assertThat(exporter.start().succeeded()).isTrue();

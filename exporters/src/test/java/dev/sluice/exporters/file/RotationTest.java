@@ -6,10 +6,10 @@ import dev.sluice.api.Exporter;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
-import dev.sluice.exporters.Options;
 import dev.sluice.exporters.file.FileExporterConfig.Rotation;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Requests;
 import dev.sluice.testkit.TestContext;
 import java.io.IOException;
@@ -160,7 +160,7 @@ class RotationTest {
     }
 
     private Exporter started(Rotation rotation) {
-        FileExporterConfig config = Options.of(
+        FileExporterConfig config = Configs.with(
                 FileExporterConfig.DEFAULT,
                 "path",
                 directory.resolve("data.bin").toString(),

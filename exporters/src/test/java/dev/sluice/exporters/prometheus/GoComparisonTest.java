@@ -36,7 +36,7 @@ class GoComparisonTest {
 
     @Test
     void openMetricsIsTheSameWithExemplars() throws IOException {
-        try (Running exporter = Running.with("enableOpenMetrics", true)) {
+        try (Running exporter = Running.with("enable_open_metrics", true)) {
             sendAll(exporter);
 
             assertThat(lines(exporter.scrape(Running.OPENMETRICS))).containsExactlyElementsOf(golden("go-default.om"));
@@ -46,17 +46,17 @@ class GoComparisonTest {
     @Test
     void utf8NamesWithSuffixesNamespaceConstantAndResourceLabelsAndTimestampsAreTheSame() throws IOException {
         try (Running exporter = Running.with(
-                "translationStrategy",
+                "translation_strategy",
                 "NoUTF8EscapingWithSuffixes",
-                "sendTimestamps",
+                "send_timestamps",
                 true,
                 "namespace",
                 "my-ns",
-                "constLabels",
+                "const_labels",
                 Map.of("another label", "spaced value", "zone", "eu"),
-                "resourceToTelemetryConversion",
+                "resource_to_telemetry_conversion",
                 new PrometheusExporterConfig.ResourceToTelemetry(true, false),
-                "withoutScopeInfo",
+                "without_scope_info",
                 true)) {
             sendAll(exporter);
 
@@ -71,7 +71,7 @@ class GoComparisonTest {
 
     @Test
     void untranslatedNamesAreTheSame() throws IOException {
-        try (Running exporter = Running.with("translationStrategy", "NoTranslation")) {
+        try (Running exporter = Running.with("translation_strategy", "NoTranslation")) {
             sendAll(exporter);
 
             assertThat(lines(exporter.scrape(Running.TEXT + UTF_8)))
@@ -82,11 +82,11 @@ class GoComparisonTest {
     @Test
     void whereTheCollectorLosesSeriesToLabelsThatCollideTheOthersAreTheSame() throws IOException {
         try (Running exporter = Running.with(
-                "translationStrategy",
+                "translation_strategy",
                 "UnderscoreEscapingWithoutSuffixes",
                 "namespace",
                 "my-ns",
-                "resourceToTelemetryConversion",
+                "resource_to_telemetry_conversion",
                 new PrometheusExporterConfig.ResourceToTelemetry(true, true))) {
             sendAll(exporter);
 

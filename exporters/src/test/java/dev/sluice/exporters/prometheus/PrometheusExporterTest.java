@@ -33,7 +33,7 @@ class PrometheusExporterTest {
 
     @Test
     void aSeriesIsShownUntilItExpiresAndItsNameIsFreeThen() {
-        try (Running exporter = Running.with("metricExpiration", MINUTE)) {
+        try (Running exporter = Running.with("metric_expiration", MINUTE)) {
             exporter.send(SeriesTest.gauge("x.total", "time_unix_nano: 1 as_int: 1"));
             exporter.pass(MINUTE);
             assertThat(SeriesTest.samples(exporter)).hasSize(1);
@@ -52,7 +52,7 @@ class PrometheusExporterTest {
 
     @Test
     void aPointKeepsItsSeriesAliveAnOldOneDoesNot() {
-        try (Running exporter = Running.with("metricExpiration", MINUTE)) {
+        try (Running exporter = Running.with("metric_expiration", MINUTE)) {
             exporter.send(SeriesTest.gauge("g", "time_unix_nano: 10 as_int: 1"));
             exporter.pass(Duration.ofSeconds(50));
             exporter.send(SeriesTest.gauge("g", "time_unix_nano: 11 as_int: 2"));
@@ -67,7 +67,7 @@ class PrometheusExporterTest {
 
     @Test
     void beyondTheBoundNewSeriesAreRefusedAndCountedUntilOthersExpire() {
-        try (Running exporter = Running.with("maxSeries", 2, "metricExpiration", MINUTE)) {
+        try (Running exporter = Running.with("max_series", 2, "metric_expiration", MINUTE)) {
             exporter.send(SeriesTest.gauge("g", series(0), series(1), series(2), series(3)));
             exporter.send(SeriesTest.gauge("g", series(1), series(2)));
 
@@ -87,7 +87,7 @@ class PrometheusExporterTest {
 
     @Test
     void targetInfoShowsTheNewestResourceOfAJobAndInstanceWhileItHasPoints() {
-        try (Running exporter = Running.with("metricExpiration", MINUTE, "namespace", "my-ns")) {
+        try (Running exporter = Running.with("metric_expiration", MINUTE, "namespace", "my-ns")) {
             exporter.send(resource("a", "1", "version", "old"));
             exporter.send(resource("a", "1", "version", "new"));
             exporter.send(resource("a", "2", "version", "old"));
@@ -111,7 +111,7 @@ class PrometheusExporterTest {
 
     @Test
     void theScraperChoosesFormatAndEscaping() {
-        try (Running exporter = Running.with("enableOpenMetrics", true, "translationStrategy", "NoTranslation")) {
+        try (Running exporter = Running.with("enable_open_metrics", true, "translation_strategy", "NoTranslation")) {
             exporter.send(SeriesTest.gauge("a.b", "as_int: 1"));
 
             assertThat(type(exporter.scrape("*/*")))
@@ -253,7 +253,7 @@ class PrometheusExporterTest {
     void whatSeriesKeepIsChargedToTheBudgetUntilTheyAreGone() {
         List<Long> balance = new ArrayList<>(List.of(0L));
         TestContext context = new TestContext("prometheus").admission(counting(balance));
-        PrometheusExporter exporter = new PrometheusExporter(Running.config("metricExpiration", MINUTE), context);
+        PrometheusExporter exporter = new PrometheusExporter(Running.config("metric_expiration", MINUTE), context);
 
         exporter.consume(SeriesTest.gauge("g", series(1), series(2)));
         long two = balance.getFirst();
@@ -270,11 +270,11 @@ class PrometheusExporterTest {
         assertThat(problems(PrometheusExporterConfig.DEFAULT))
                 .containsExactly("endpoint: expecting a non-blank address to run the Prometheus metrics handler");
         assertThat(problems(Running.config(
-                        "translationStrategy",
+                        "translation_strategy",
                         "Snake",
-                        "metricExpiration",
+                        "metric_expiration",
                         Duration.ofSeconds(-1),
-                        "maxSeries",
+                        "max_series",
                         0,
                         "path",
                         "m")))
@@ -283,15 +283,15 @@ class PrometheusExporterTest {
                         "translation_strategy: invalid translation_strategy: Snake",
                         "metric_expiration: `metric_expiration` must be non-negative",
                         "max_series: `max_series` must be positive, found 0");
-        assertThat(problems(Running.config("translationStrategy", "NoTranslation")))
+        assertThat(problems(Running.config("translation_strategy", "NoTranslation")))
                 .isEmpty();
     }
 
     @Test
     void theDeprecatedSwitchForSuffixesCountsWhereNoStrategyIsGiven() {
-        assertThat(Running.config("addMetricSuffixes", false).strategy().key())
+        assertThat(Running.config("add_metric_suffixes", false).strategy().key())
                 .isEqualTo("UnderscoreEscapingWithoutSuffixes");
-        assertThat(Running.config("addMetricSuffixes", false, "translationStrategy", "NoUTF8EscapingWithSuffixes")
+        assertThat(Running.config("add_metric_suffixes", false, "translation_strategy", "NoUTF8EscapingWithSuffixes")
                         .strategy()
                         .key())
                 .isEqualTo("NoUTF8EscapingWithSuffixes");
@@ -303,7 +303,7 @@ class PrometheusExporterTest {
 
         assertThat(factory.placement()).isEqualTo(Placement.ONE_LOOP);
         assertThat(factory.delivery(Running.config())).isEqualTo(Delivery.DIRECT);
-        assertThat(factory.delivery(Running.config("sendingQueue", QueueConfig.DEFAULT))
+        assertThat(factory.delivery(Running.config("sending_queue", QueueConfig.DEFAULT))
                         .queue())
                 .isEqualTo(QueueConfig.DEFAULT);
     }

@@ -2,7 +2,7 @@ package dev.sluice.exporters.prometheus;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
-import dev.sluice.exporters.Options;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -38,7 +38,7 @@ final class Running implements AutoCloseable {
 
     /** The defaults on any port, with some components of the record set: name and value in turn. */
     static PrometheusExporterConfig config(Object... options) {
-        return Options.of(Options.of(PrometheusExporterConfig.DEFAULT, "endpoint", "127.0.0.1:0"), options);
+        return Configs.with(Configs.with(PrometheusExporterConfig.DEFAULT, "endpoint", "127.0.0.1:0"), options);
     }
 
     static Running with(Object... options) {

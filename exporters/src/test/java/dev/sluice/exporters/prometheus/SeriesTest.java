@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of points: which series they belong to, what their state is, and which are dropped. */
 class SeriesTest {
-    private static final Object[] BARE = {"withoutScopeInfo", true};
+    private static final Object[] BARE = {"without_scope_info", true};
 
     @Test
     void aPointOlderThanTheLastChangesNothingAndIsNoError() {
@@ -202,7 +202,7 @@ class SeriesTest {
     @Test
     void labelsThatCollideAreJoinedAndConstantOnesWin() {
         try (Running exporter =
-                Running.with("withoutScopeInfo", true, "constLabels", Map.of("zone", "eu"), "namespace", "shop")) {
+                Running.with("without_scope_info", true, "const_labels", Map.of("zone", "eu"), "namespace", "shop")) {
             exporter.send(gauge(
                     "g",
                     "as_int: 1 " + attribute("a_b", "second") + attribute("a.b", "first") + attribute("zone", "us")
@@ -220,20 +220,20 @@ class SeriesTest {
                 + attribute("host", "h") + "} scope_metrics { metrics { name: \"g\" gauge { data_points { as_int: 1 "
                 + attribute("host", "point's") + "} } } } }";
         try (Running exporter = Running.with(
-                "withoutScopeInfo",
+                "without_scope_info",
                 true,
-                "resourceConstantLabels",
+                "resource_constant_labels",
                 new PrometheusExporterConfig.ResourceConstantLabels(List.of("k8s.pod.*"), List.of("*.ui?")))) {
             exporter.send(Requests.batch(resource));
 
             assertThat(samples(exporter)).containsExactly("g{host=\"point's\",k8s_pod_name=\"p\"} 1");
         }
         try (Running exporter = Running.with(
-                "withoutScopeInfo",
+                "without_scope_info",
                 true,
-                "resourceToTelemetryConversion",
+                "resource_to_telemetry_conversion",
                 new PrometheusExporterConfig.ResourceToTelemetry(true, false),
-                "resourceConstantLabels",
+                "resource_constant_labels",
                 new PrometheusExporterConfig.ResourceConstantLabels(List.of(), List.of("k8s*")))) {
             exporter.send(Requests.batch(resource));
 
