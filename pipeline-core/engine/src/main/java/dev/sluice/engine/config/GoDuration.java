@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go's {@code time.ParseDuration} reads and {@code Duration.String} writes them. */
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern TERM = Pattern.compile("([0-9]*)(?:(\\.)([0-9]*))?([^0-9.]*)");
     private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private GoDuration() {}
 
     /** Throws {@link IllegalArgumentException} with Go's text, less the value, as the Collector prints it. */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         boolean negative = text.startsWith("-");
         String body = negative || text.startsWith("+") ? text.substring(1) : text;
         if (body.equals("0")) {

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class SelfTelemetry implements MeterSource {
     private static final Duration SIMPLE_TIMEOUT = Duration.ofSeconds(10);
 
     private final OpenTelemetrySdk sdk;
+    private final Resource resource;
     private final MeterSource meters;
     private final List<PrometheusEndpoint> endpoints;
     private final @Nullable WorkTracer tracer;
@@ -55,11 +57,13 @@ public final class SelfTelemetry implements MeterSource {
 
     private SelfTelemetry(
             OpenTelemetrySdk sdk,
+            Resource resource,
             MeterSource meters,
             List<PrometheusEndpoint> endpoints,
             @Nullable WorkTracer tracer,
             boolean logs) {
         this.sdk = sdk;
+        this.resource = resource;
         this.meters = meters;
         this.endpoints = endpoints;
         this.tracer = tracer;
@@ -97,6 +101,7 @@ public final class SelfTelemetry implements MeterSource {
                 && !config.traces().processors().isEmpty();
         return new SelfTelemetry(
                 sdk,
+                resource,
                 SdkMeters.source(meter),
                 List.copyOf(endpoints),
                 traced ? new WorkTracer(sdk.getTracer("dev.sluice")) : null,
@@ -137,6 +142,13 @@ public final class SelfTelemetry implements MeterSource {
 
     public OpenTelemetry openTelemetry() {
         return sdk;
+    }
+
+    /** What everything that is sent says it is from, as texts, for those who tell it by other ways. */
+    public Map<String, String> resource() {
+        Map<String, String> texts = new TreeMap<>();
+        resource.getAttributes().forEach((key, value) -> texts.put(key.getKey(), value.toString()));
+        return texts;
     }
 
     /** The ports that Prometheus may ask at, in the order of the readers. */

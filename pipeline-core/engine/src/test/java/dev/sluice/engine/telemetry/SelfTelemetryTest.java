@@ -493,6 +493,13 @@ class SelfTelemetryTest {
         assertThat(get("/metrics", "").body())
                 .contains(
                         "target_info{count=\"5\",k8s_pod_name=\"pod-1\",open=\"true\",part=\"0.25\",ratio=\"0.5\",service_name=\"mine\",service_version=\"0.1.0\",written=\"5\",yes=\"true\"} 1\n");
+        assertThat(telemetry.resource())
+                .contains(
+                        Map.entry("count", "5"),
+                        Map.entry("k8s.pod.name", "pod-1"),
+                        Map.entry("service.name", "mine"),
+                        Map.entry("yes", "true"))
+                .doesNotContainKey("service.instance.id");
     }
 
     @Test
