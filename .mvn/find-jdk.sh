@@ -1,8 +1,11 @@
 # Sourced by mvnw and sluice: sets JAVA_HOME to a JDK 25, or says what to install.
+# With sluice_runtime_only=yes a runtime without compiler will do.
 # Order: JAVA_HOME if it is a 25, then the newest 25 among the folders where systems keep their JDKs.
 
 sluice_is_jdk25() {
-    [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
+    [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+    [ "${sluice_runtime_only-}" = yes ] || [ -x "$1/bin/javac" ] || return 1
+    grep -q '^JAVA_VERSION="25[."]' "$1/release"
 }
 
 sluice_find_jdk25() {

@@ -1,0 +1,3 @@
+/** The commands besides running: what picocli reads. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.cli.command;

@@ -1,0 +1,209 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+class MainTest {
+    private static final String GOOD = """
+            receivers: {nop: {}}
+            exporters:
+              otlp_http: {endpoint: "http://localhost:1", headers: {api-key: canary}}
+            service:
+              pipelines:
+                traces: {receivers: [nop], exporters: [otlp_http]}
+            """;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-v", "-version"})
+    void versionIsOneLine(String flag) {
+        assertThat(run(flag)).isZero();
+        assertThat(text(out)).matches("sluice version [0-9.]+(-SNAPSHOT)?\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | at least one config flag must be provided",
+                "validate | at least one config flag must be provided",
+                "print-config | at least one config flag must be provided",
+                "nonsense | unknown command \"nonsense\" for \"sluice\"",
+                "--nonsense=1 | unknown flag: --nonsense",
+                "validate --nonsense=1 | unknown flag: --nonsense",
+                "validate --config | flag needs an argument: --config",
+                "validate more | accepts 0 arg(s), received 1",
+                "components --config=a | unknown flag: --config",
+                "validate --config a --set b | invalid argument \"b\" for \"--set\" flag: missing equal sign",
+                "featuregate nope | feature \"nope\" not found",
+                "completion fish | no completion for the shell \"fish\": there is bash and zsh",
+            })
+    void aWrongCommandLineIsAnErrorInTheCollectorsWords(String arguments, String message) {
+        assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
+                .isEqualTo(1);
+        assertThat(text(err)).isEqualTo("Error: " + message + "\n");
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void validateIsSilentAboutAGoodConfiguration() throws Exception {
+        assertThat(run("validate", "-config", file(GOOD))).isZero();
+        assertThat(text(out) + text(err)).isEmpty();
+    }
+
+    @Test
+    void validateShowsEveryProblemWithItsPlaceLineAndAdvice() throws Exception {
+        String config = file("""
+                receivers: {nop: {}}
+                exporters:
+                  debug: {verbositi: basic}
+                service:
+                  pipelines:
+                    traces: {receivers: [nop], exporters: [debug, debug/2]}
+                """);
+        assertThat(run("validate", "--config=" + config)).isEqualTo(1);
+        assertThat(text(err)).isEqualTo("""
+                Error: %1$s:3:11: 'exporters' error reading configuration for "debug": decoding failed due to the following error(s):
+
+                'debugexporter.Config' has invalid keys: verbositi; did you mean "verbosity"?
+                    3 |   debug: {verbositi: basic}
+                      |           ^^^^^^^^^
+                Error: %1$s:6:51: service::pipelines::traces: references exporter "debug/2" which is not configured; did you mean "debug"?
+                    6 |     traces: {receivers: [nop], exporters: [debug, debug/2]}
+                      |                                                   ^^^^^^^
+                """.formatted(config));
+    }
+
+    @Test
+    void validateKnowsWhatOnlyTheGraphShows() throws Exception {
+        String config = file("""
+                receivers: {nop: {}}
+                exporters: {nop: {}}
+                connectors: {forward: {}}
+                service:
+                  pipelines:
+                    traces: {receivers: [nop], exporters: [forward]}
+                """);
+        assertThat(run("validate", "--config=" + config)).isEqualTo(1);
+        assertThat(text(err))
+                .contains("connector \"forward\" used as exporter in [traces] pipeline but not used in any");
+    }
+
+    @Test
+    void aComponentThatDoesNotExistIsNamed() throws Exception {
+        assertThat(run("validate", "--config=" + file(GOOD.replace("nop: {}", "zipkin: {}"))))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("unknown type: \"zipkin\" for id: \"zipkin\" (valid values: [");
+    }
+
+    @Test
+    void printConfigHidesSecretsUnlessTold() throws Exception {
+        String config = file(GOOD);
+        assertThat(run("print-config", "--config", config)).isZero();
+        assertThat(text(out))
+                .contains("[REDACTED]", "endpoint: http://localhost:1")
+                .doesNotContain("canary");
+        out.reset();
+        assertThat(run("print-config", "--config", config, "--mode=unredacted", "--validate=false"))
+                .isZero();
+        assertThat(text(out)).contains("canary");
+        out.reset();
+        assertThat(run("print-initial-config", "--config", config, "--format=json"))
+                .isZero();
+        assertThat(text(out)).startsWith("{").contains("[REDACTED]").doesNotContain("canary");
+    }
+
+    @Test
+    void printConfigKnowsTwoModesAndTwoFormats() throws Exception {
+        String config = file(GOOD);
+        assertThat(run("print-config", "--config", config, "--mode=open")).isEqualTo(1);
+        assertThat(run("print-config", "--config", config, "--format=xml")).isEqualTo(1);
+        assertThat(text(err)).isEqualTo("""
+                Error: invalid mode "open": modes are: redacted, unredacted
+                Error: unrecognized print format: xml
+                """);
+    }
+
+    @Test
+    void whatIsPrintedIsAConfigurationAgain() throws Exception {
+        run("print-config", "--config", file(GOOD), "--mode=unredacted");
+        assertThat(run("validate", "--config", file(text(out)))).isZero();
+    }
+
+    @Test
+    void componentsAreYamlWithTheCollectorsKeys() {
+        assertThat(run("components")).isZero();
+        assertThat(new Yaml().<java.util.Map<String, Object>>load(text(out)))
+                .containsOnlyKeys(
+                        "buildinfo", "receivers", "processors", "exporters", "connectors", "extensions", "providers");
+        assertThat(text(out))
+                .contains("exporters:\n  -   name: debug\n      module: dev.sluice:sluice-exporters ")
+                .contains("  -   name: forward\n      module: dev.sluice:sluice-connectors ")
+                .contains("          logs-to-logs: Beta\n");
+    }
+
+    @Test
+    void featureGatesAreListedAndTold() {
+        assertThat(run("featuregate")).isZero();
+        assertThat(text(out))
+                .matches("(?s)ID +Enabled +Stage +Description\n.*service.profilesSupport +false +Alpha +Pipelines.*");
+        out.reset();
+        assertThat(run("featuregate", "service.profilesSupport")).isZero();
+        assertThat(text(out))
+                .startsWith("Feature: service.profilesSupport\nEnabled: false\nStage: Alpha\nDescription: ");
+    }
+
+    @Test
+    void helpAndCompletionNameEveryCommand() {
+        assertThat(run("--help")).isZero();
+        assertThat(text(out))
+                .contains("validate", "components", "print-config", "featuregate", "completion", "--config");
+        out.reset();
+        assertThat(run("help", "validate")).isZero();
+        assertThat(text(out)).contains("Usage: sluice validate");
+        out.reset();
+        assertThat(run("completion", "zsh")).isZero();
+        assertThat(text(out)).startsWith("#!/usr/bin/env bash").contains("print-config");
+    }
+
+    @Test
+    void aRunThatCannotStartIsAnErrorWithItsPlace() throws Exception {
+        String config = file(GOOD.replace("[nop]", "[nope]"));
+        assertThat(run("--config=" + config)).isEqualTo(1);
+        assertThat(text(err))
+                .startsWith("Error: " + config + ":6:")
+                .contains("references receiver \"nope\" which is not configured");
+    }
+
+    private int run(String... arguments) {
+        return Main.run(
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String file(String text) throws Exception {
+        return Files.writeString(folder.resolve("config.yaml"), text).toString();
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
