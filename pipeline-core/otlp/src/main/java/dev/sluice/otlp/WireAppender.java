@@ -134,7 +134,7 @@ public final class WireAppender {
 
     /** A copy of what was written. */
     public Bytes toBytes() {
-        return Bytes.of(toByteArray());
+        return length == 0 ? Bytes.EMPTY : Bytes.of(toByteArray());
     }
 
     private void room(int more) {

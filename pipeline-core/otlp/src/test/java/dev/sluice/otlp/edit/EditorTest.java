@@ -108,6 +108,37 @@ class EditorTest {
     }
 
     @Test
+    void aRuleOfBytesDropsAndChangesItemsOfEverySignal() {
+        for (Signal signal : Signal.values()) {
+            Message request = Requests.of(signal, new OtlpGenerator(5, 0.6, true), 2, 2, 6);
+            int[] number = {0};
+            ItemEditor editor = new ItemEditor(signal, (array, start, end, patch) -> {
+                if (number[0] % 3 == 1) {
+                    patch.cut(start, end);
+                }
+                return number[0]++ % 3 != 0;
+            });
+
+            List<List<Message>> expected = new ArrayList<>();
+            List<List<Message>> rows = Requests.rows(request);
+            for (int i = 0; i < rows.size(); i++) {
+                if (i % 3 == 1) {
+                    Message item = rows.get(i).removeLast();
+                    rows.get(i).add(item.getDefaultInstanceForType());
+                }
+                if (i % 3 != 0) {
+                    expected.add(rows.get(i));
+                }
+            }
+            Bytes edited = editor.edit(Requests.bytes(request));
+            assertThat(Requests.rows(Requests.parse(signal, edited))).isEqualTo(expected);
+            assertThat(editor.dropped()).isEqualTo(rows.size() - expected.size());
+            ItemEditor keepAll = new ItemEditor(signal, (array, start, end, patch) -> true);
+            assertThat(keepAll.edit(edited)).isSameAs(edited);
+        }
+    }
+
+    @Test
     void aRuleSeesResourceAndScopeOfTheItem() {
         ExportLogsServiceRequest request = new OtlpGenerator(8, 1, false).logs(2, 2, 2);
         List<String> seen = new ArrayList<>();

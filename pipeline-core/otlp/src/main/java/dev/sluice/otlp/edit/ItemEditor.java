@@ -1,0 +1,39 @@
+package dev.sluice.otlp.edit;
+
+import dev.sluice.otlp.Bytes;
+import dev.sluice.otlp.ItemPath;
+import dev.sluice.otlp.Signal;
+
+/**
+ * Applies an {@link ItemRule} to every span, data point or log record of a request: like the editors with views, for a rule that
+ * needs so few fields that it is faster without. What is around the items goes when none of them is left.
+ */
+public final class ItemEditor {
+    private final Rewriter rewriter;
+
+    public ItemEditor(Signal signal, ItemRule rule) {
+        this.rewriter = new Rewriter(ItemPath.items(signal), new Pass(rule));
+    }
+
+    /** The changed request, empty if nothing stays; the same object if nothing changed. */
+    public Bytes edit(Bytes request) {
+        return rewriter.rewrite(request);
+    }
+
+    /** How many of them the last request lost. */
+    public int dropped() {
+        return rewriter.dropped();
+    }
+
+    private record Pass(ItemRule rule) implements Rewriter.Rule {
+        @Override
+        public void enter(int level, byte[] array, int start, int end) {
+            // What is around the items does not matter to the rule.
+        }
+
+        @Override
+        public boolean keep(byte[] array, int start, int end, Patch patch) {
+            return rule.keep(array, start, end, patch);
+        }
+    }
+}
