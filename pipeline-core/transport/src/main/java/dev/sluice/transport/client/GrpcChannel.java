@@ -33,7 +33,7 @@ public final class GrpcChannel {
         this.config = config;
         this.context = context;
         this.connections = new GrpcConnections(config, context);
-        this.compressor = new Compressor(config.compressor(), Compression.DEFAULT_LEVEL, context);
+        this.compressor = new Compressor(config.compressor().overGrpc(), Compression.DEFAULT_LEVEL, context);
         this.userAgent = config.userAgent().isEmpty() ? UserAgent.of(context.service()) : config.userAgent();
         this.authority = authority(config);
     }
@@ -107,7 +107,7 @@ public final class GrpcChannel {
                 .putHeader("te", "trailers")
                 .putHeader("user-agent", userAgent);
         if (compressor.compression() != Compression.NONE) {
-            options.putHeader("grpc-encoding", compressor.compression().key());
+            options.putHeader("grpc-encoding", config.compressor().key());
         }
         options.putHeader("grpc-accept-encoding", ResponseDecoder.ACCEPTED);
         if (remaining.isPositive()) {
