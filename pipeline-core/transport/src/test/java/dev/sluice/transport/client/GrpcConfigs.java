@@ -6,129 +6,70 @@ import dev.sluice.transport.tls.ClientTlsConfig;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Configurations that differ from the default in what a test says. */
-record GrpcConfigs(
-        String endpoint,
-        String compression,
-        ClientTlsConfig tls,
-        @Nullable GrpcKeepalive keepalive,
-        boolean waitForReady,
-        Map<String, Secret> headers,
-        String balancer,
-        String authority,
-        String userAgent,
-        @Nullable ComponentId authenticator) {
+/** Builds configurations that differ from the default in what a test says. */
+final class GrpcConfigs {
+    private final String endpoint;
+    private String compression = "none";
+    private ClientTlsConfig tls = ClientTlsConfig.DEFAULT;
+    private @Nullable GrpcKeepalive keepalive;
+    private boolean waitForReady;
+    private Map<String, Secret> headers = Map.of();
+    private String balancer = "round_robin";
+    private String authority = "";
+    private String userAgent = "";
+    private @Nullable ClientAuth auth;
+
+    private GrpcConfigs(String endpoint) {
+        this.endpoint = endpoint;
+    }
+
     static GrpcConfigs to(String endpoint) {
-        return new GrpcConfigs(
-                endpoint, "none", ClientTlsConfig.DEFAULT, null, false, Map.of(), "round_robin", "", "", null);
+        return new GrpcConfigs(endpoint);
     }
 
     GrpcConfigs compression(String value) {
-        return new GrpcConfigs(
-                endpoint, value, tls, keepalive, waitForReady, headers, balancer, authority, userAgent, authenticator);
+        compression = value;
+        return this;
     }
 
     GrpcConfigs tls(ClientTlsConfig value) {
-        return new GrpcConfigs(
-                endpoint,
-                compression,
-                value,
-                keepalive,
-                waitForReady,
-                headers,
-                balancer,
-                authority,
-                userAgent,
-                authenticator);
+        tls = value;
+        return this;
     }
 
     GrpcConfigs keepalive(GrpcKeepalive value) {
-        return new GrpcConfigs(
-                endpoint,
-                compression,
-                tls,
-                value,
-                waitForReady,
-                headers,
-                balancer,
-                authority,
-                userAgent,
-                authenticator);
+        keepalive = value;
+        return this;
     }
 
     GrpcConfigs waiting() {
-        return new GrpcConfigs(
-                endpoint, compression, tls, keepalive, true, headers, balancer, authority, userAgent, authenticator);
+        waitForReady = true;
+        return this;
     }
 
     GrpcConfigs headers(Map<String, Secret> value) {
-        return new GrpcConfigs(
-                endpoint,
-                compression,
-                tls,
-                keepalive,
-                waitForReady,
-                value,
-                balancer,
-                authority,
-                userAgent,
-                authenticator);
+        headers = value;
+        return this;
     }
 
     GrpcConfigs balancer(String value) {
-        return new GrpcConfigs(
-                endpoint,
-                compression,
-                tls,
-                keepalive,
-                waitForReady,
-                headers,
-                value,
-                authority,
-                userAgent,
-                authenticator);
+        balancer = value;
+        return this;
     }
 
     GrpcConfigs authority(String value) {
-        return new GrpcConfigs(
-                endpoint,
-                compression,
-                tls,
-                keepalive,
-                waitForReady,
-                headers,
-                balancer,
-                value,
-                userAgent,
-                authenticator);
+        authority = value;
+        return this;
     }
 
     GrpcConfigs userAgent(String value) {
-        return new GrpcConfigs(
-                endpoint,
-                compression,
-                tls,
-                keepalive,
-                waitForReady,
-                headers,
-                balancer,
-                authority,
-                value,
-                authenticator);
+        userAgent = value;
+        return this;
     }
 
     GrpcConfigs authenticator(String value) {
-        return new GrpcConfigs(
-                endpoint,
-                compression,
-                tls,
-                keepalive,
-                waitForReady,
-                headers,
-                balancer,
-                authority,
-                userAgent,
-                ComponentId.parse(value));
+        auth = new ClientAuth(ComponentId.parse(value));
+        return this;
     }
 
     GrpcClientConfig build() {
@@ -144,6 +85,6 @@ record GrpcConfigs(
                 balancer,
                 authority,
                 userAgent,
-                authenticator == null ? null : new ClientAuth(authenticator));
+                auth);
     }
 }
