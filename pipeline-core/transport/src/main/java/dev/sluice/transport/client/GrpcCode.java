@@ -22,6 +22,12 @@ public enum GrpcCode {
 
     private static final GrpcCode[] CODES = values();
 
+    /** As in the header {@code grpc-status}. */
+    @SuppressWarnings("EnumOrdinal") // the constants are in the order of their numbers
+    public int number() {
+        return ordinal();
+    }
+
     /** Of the header {@code grpc-status}; {@link #UNKNOWN} for what is no known number. */
     static GrpcCode of(String number) {
         try {

@@ -1,16 +1,12 @@
-package dev.sluice.transport;
+package dev.sluice.transport.tls;
 
 import dev.sluice.api.config.Problems;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Problems as {@code key: message} or the bare message. */
-public final class Collected implements Problems {
-    private final List<String> texts = new ArrayList<>();
-
-    public List<String> texts() {
-        return texts;
-    }
+final class Collected implements Problems {
+    final List<String> texts = new ArrayList<>();
 
     @Override
     public void add(String message) {
