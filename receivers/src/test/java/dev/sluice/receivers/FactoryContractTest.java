@@ -1,6 +1,7 @@
 package dev.sluice.receivers;
 
 import dev.sluice.testkit.FactoryContract;
+import dev.sluice.testkit.FactoryContract.Case;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -8,6 +9,9 @@ import org.junit.jupiter.api.TestFactory;
 class FactoryContractTest {
     @TestFactory
     Stream<DynamicTest> everyFactoryKeepsTheContract() {
-        return FactoryContract.of();
+        return FactoryContract.of(Case.of("receiver/otlp")
+                .incomplete("must specify at least one protocol when using the OTLP receiver")
+                .present("protocols::grpc")
+                .present("protocols::http"));
     }
 }

@@ -1,0 +1,3 @@
+/** OTLP over gRPC and HTTP. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.receivers.otlp;
