@@ -138,6 +138,28 @@ public record HttpServerConfig(
                 maxConnections);
     }
 
+    /** The same with another value of {@code keep_alives_enabled}. */
+    public HttpServerConfig keepAlives(boolean enabled) {
+        return new HttpServerConfig(
+                endpoint,
+                transport,
+                dialer,
+                tls,
+                cors,
+                auth,
+                maxRequestBodySize,
+                includeMetadata,
+                responseHeaders,
+                compressionAlgorithms,
+                readTimeout,
+                readHeaderTimeout,
+                writeTimeout,
+                idleTimeout,
+                middlewares,
+                enabled,
+                maxConnections);
+    }
+
     /** The limit in force, in bytes. */
     int maxBody() {
         return (int) Math.min(maxRequestBodySize > 0 ? maxRequestBodySize : STANDARD_BODY, LARGEST_BODY);
