@@ -1,0 +1,98 @@
+package dev.sluice.extensions;
+
+import dev.sluice.api.Extension;
+import dev.sluice.testkit.TestContext;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
+
+/** An extension that listens, at work on a loop of its own, and a client of it. */
+public final class OnLoop<E extends Extension> implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestContext context;
+    private final ToIntFunction<E> port;
+    private final E extension;
+
+    /** Makes the extension in the surroundings given, and starts it. */
+    public OnLoop(String id, Making<E> making, ToIntFunction<E> port) {
+        this.context = new TestContext(id, vertx);
+        this.port = port;
+        this.extension = call(() -> Future.succeededFuture(making.make(context)));
+        call(() -> extension.start().map(true));
+    }
+
+    public void pass(Duration time) {
+        call(() -> {
+            context.manualClock().advance(time);
+            return Future.succeededFuture(true);
+        });
+    }
+
+    public HttpResponse<String> get(String target, String... headers) {
+        return send("GET", target, headers);
+    }
+
+    public HttpResponse<String> send(String method, String target, String... headers) {
+        int at = call(() -> Future.succeededFuture(port.applyAsInt(extension)));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + target))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(30));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        call(() -> extension.stop().map(true));
+        client.close();
+        await(vertx.close());
+    }
+
+    private <T> T call(Callable<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(_ -> {
+            try {
+                work.call().onComplete(done);
+            } catch (Exception e) {
+                done.fail(e);
+            }
+        });
+        return await(done.future());
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes an extension. */
+    @FunctionalInterface
+    public interface Making<E extends Extension> {
+        E make(TestContext context);
+    }
+}
