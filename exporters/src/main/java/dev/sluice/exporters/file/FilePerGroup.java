@@ -76,11 +76,7 @@ final class FilePerGroup implements Destination {
 
     private Outcome write(String group, Bytes record) {
         try {
-            Path path = paths.of(group);
-            if (Files.isDirectory(path)) {
-                throw new IllegalArgumentException(path + " is a directory");
-            }
-            file(path).write(List.of(record));
+            file(paths.of(group)).write(List.of(record));
             return Outcome.ACCEPTED;
         } catch (IllegalArgumentException e) {
             return Outcome.permanent(Reason.INVALID, String.valueOf(e.getMessage()));
@@ -93,6 +89,9 @@ final class FilePerGroup implements Destination {
         OutputFile known = open.get(path);
         if (known != null) {
             return known;
+        }
+        if (Files.isDirectory(path)) {
+            throw new IllegalArgumentException(path + " is a directory");
         }
         if (open.size() == maxOpen) {
             Iterator<OutputFile> leastRecent = open.values().iterator();

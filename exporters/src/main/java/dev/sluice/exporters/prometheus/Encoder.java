@@ -1,7 +1,6 @@
 package dev.sluice.exporters.prometheus;
 
 import dev.sluice.otlp.Bytes;
-import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,13 +39,9 @@ final class Encoder {
     }
 
     /** {@code last} ends the stream: nothing may follow. */
-    Buffer encode(Bytes piece, boolean last) {
+    Bytes encode(Bytes piece, boolean last) {
         if (gzip == null) {
-            Buffer buffer = Buffer.buffer(piece.length());
-            for (int i = 0; i < piece.sliceCount(); i++) {
-                buffer.appendBytes(piece.sliceArray(i), piece.sliceOffset(i), piece.sliceLength(i));
-            }
-            return buffer;
+            return piece;
         }
         try {
             for (int i = 0; i < piece.sliceCount(); i++) {
@@ -60,9 +55,9 @@ final class Encoder {
         } catch (IOException e) {
             throw inMemory(e);
         }
-        Buffer buffer = Buffer.buffer(compressed.toByteArray());
+        Bytes encoded = Bytes.of(compressed.toByteArray());
         compressed.reset();
-        return buffer;
+        return encoded;
     }
 
     /** Lets go of what lies outside the heap when an answer breaks off. Legal at any time. */

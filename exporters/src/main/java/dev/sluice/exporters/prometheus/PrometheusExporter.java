@@ -8,12 +8,10 @@ import dev.sluice.api.Telemetry;
 import dev.sluice.api.Timer;
 import dev.sluice.prometheus.ExpositionFormat;
 import dev.sluice.prometheus.ExpositionWriter;
+import dev.sluice.transport.server.HttpCall;
+import dev.sluice.transport.server.HttpListener;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ final class PrometheusExporter implements Exporter {
     private final SeriesStore store;
     private final Intake intake;
     private final Meters.Gauge seriesGauge;
-    private @Nullable HttpServer server;
+    private final HttpListener listener;
     private @Nullable Timer sweeper;
 
     PrometheusExporter(PrometheusExporterConfig config, ComponentContext context) {
@@ -38,6 +36,7 @@ final class PrometheusExporter implements Exporter {
         this.context = context;
         this.store = new SeriesStore(config, context.admission());
         this.intake = new Intake(config, store, context);
+        this.listener = new HttpListener(config.server(), context, this::answer);
         this.seriesGauge = context.meters()
                 .gauge("exporter_prometheus_series", "{series}", "Series that the exporter keeps.", Map.of());
     }
@@ -46,9 +45,7 @@ final class PrometheusExporter implements Exporter {
     public Future<?> start() {
         Duration quarter = config.metricExpiration().dividedBy(4);
         sweeper = context.every(quarter.compareTo(SHORTEST_SWEEP) < 0 ? SHORTEST_SWEEP : quarter, this::sweep);
-        HttpServer listening = context.vertx().createHttpServer().requestHandler(this::answer);
-        server = listening;
-        return listening.listen(address(config.endpoint()));
+        return listener.start();
     }
 
     @Override
@@ -58,9 +55,7 @@ final class PrometheusExporter implements Exporter {
             sweeper = null;
         }
         store.clear();
-        HttpServer listening = server;
-        server = null;
-        return listening == null ? Future.succeededFuture() : listening.close();
+        return listener.stop();
     }
 
     @Override
@@ -73,10 +68,9 @@ final class PrometheusExporter implements Exporter {
                         dropped, context.id() + " cannot show " + dropped + " of the data points; its log says why"));
     }
 
-    /** The port listened on, which the system chooses where the configuration says 0. */
+    /** The port listened on, which the system chooses where the configuration says 0; -1 while there is none. */
     int port() {
-        HttpServer listening = server;
-        return listening == null ? -1 : listening.actualPort();
+        return listener.port();
     }
 
     private void sweep() {
@@ -86,47 +80,38 @@ final class PrometheusExporter implements Exporter {
         seriesGauge.set(store.size());
     }
 
-    private void answer(HttpServerRequest request) {
-        if (!request.path().equals(config.path())) {
-            request.response().setStatusCode(404).end();
+    private void answer(HttpCall call) {
+        if (!call.path().equals(config.path())) {
+            call.empty(404);
             return;
         }
-        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            request.response()
-                    .setStatusCode(405)
-                    .putHeader(HttpHeaders.ALLOW, "GET, HEAD")
-                    .end();
+        boolean head = call.method().equals("HEAD");
+        if (!head && !call.method().equals("GET")) {
+            call.header("allow", "GET, HEAD").empty(405);
             return;
         }
-        ExpositionFormat format =
-                ExpositionFormat.negotiate(request.getHeader(HttpHeaders.ACCEPT), config.enableOpenMetrics());
-        boolean gzip = Encoder.accepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, format.contentType())
-                .putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
+        ExpositionFormat format = ExpositionFormat.negotiate(call.header("accept"), config.enableOpenMetrics());
+        boolean gzip = Encoder.accepted(call.header("accept-encoding"));
+        call.header("vary", "Accept, Accept-Encoding");
         if (gzip) {
-            request.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            call.header("content-encoding", "gzip");
         }
-        if (request.method().equals(HttpMethod.HEAD)) {
-            request.response().end();
+        if (head) {
+            call.begin(200, format.contentType());
+            call.end();
             return;
         }
-        Set<String> names = Set.copyOf(request.params().getAll("name[]"));
+        Set<String> names = Set.copyOf(
+                new QueryStringDecoder(call.query(), false).parameters().getOrDefault("name[]", List.of()));
         Predicate<String> wanted = name -> names.isEmpty() || names.contains(name);
         List<SeriesStore.Part> parts = store.parts(wanted, context.clock()::nanoTime);
         new Scrape(
-                        request.response(),
+                        call,
+                        format.contentType(),
                         ExpositionWriter.of(format),
                         new Encoder(gzip),
                         parts,
                         context.vertx().getOrCreateContext())
                 .send();
-    }
-
-    private static SocketAddress address(String endpoint) {
-        int colon = endpoint.lastIndexOf(':');
-        String host = endpoint.substring(0, colon);
-        return SocketAddress.inetSocketAddress(
-                Integer.parseInt(endpoint.substring(colon + 1)), host.isEmpty() ? "0.0.0.0" : host);
     }
 }

@@ -4,7 +4,9 @@ import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.QueueConfig;
+import dev.sluice.api.config.Squash;
 import dev.sluice.prometheus.TranslationStrategy;
+import dev.sluice.transport.server.HttpServerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The configuration of the {@code prometheus} exporter. */
 public record PrometheusExporterConfig(
-        @Doc("Address to listen on for scrapers, `host:port`.")
-        String endpoint,
+        @Doc("Where to listen for scrapers.") @Squash HttpServerConfig server,
 
         @Doc(value = "Path that scrapers ask for.", sluiceOnly = true)
         String path,
@@ -56,7 +57,7 @@ public record PrometheusExporterConfig(
         QueueConfig sendingQueue)
         implements Config {
     public static final PrometheusExporterConfig DEFAULT = new PrometheusExporterConfig(
-            "",
+            HttpServerConfig.DEFAULT,
             "/metrics",
             "",
             Map.of(),
@@ -85,7 +86,7 @@ public record PrometheusExporterConfig(
 
     @Override
     public void validate(Problems problems) {
-        if (endpoint.isBlank()) {
+        if (server.endpoint().isBlank()) {
             problems.at("endpoint", "expecting a non-blank address to run the Prometheus metrics handler");
         }
         if (!path.startsWith("/")) {

@@ -3,8 +3,8 @@ package dev.sluice.exporters.prometheus;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.prometheus.ExpositionWriter;
 import dev.sluice.prometheus.Sample;
+import dev.sluice.transport.server.HttpCall;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -18,7 +18,8 @@ final class Scrape {
     /** About a millisecond's work. */
     private static final int SAMPLES_AT_A_TIME = 2_000;
 
-    private final HttpServerResponse response;
+    private final HttpCall call;
+    private final String type;
     private final ExpositionWriter writer;
     private final Encoder encoder;
     private final Context context;
@@ -27,12 +28,14 @@ final class Scrape {
     private SeriesStore.@Nullable Part open;
 
     Scrape(
-            HttpServerResponse response,
+            HttpCall call,
+            String type,
             ExpositionWriter writer,
             Encoder encoder,
             List<SeriesStore.Part> parts,
             Context context) {
-        this.response = response;
+        this.call = call;
+        this.type = type;
         this.writer = writer;
         this.encoder = encoder;
         this.parts = parts.iterator();
@@ -42,41 +45,32 @@ final class Scrape {
     /** Sends the first piece, and the rest by and by. */
     void send() {
         if (!write()) {
-            response.end(encoder.encode(writer.finish(), true));
+            call.answer(200, type, encoder.encode(writer.finish(), true));
             return;
         }
-        response.setChunked(true);
-        response.closeHandler(broken -> encoder.close());
-        response.write(encoder.encode(writer.take(), false));
-        next();
+        call.onClosed(encoder::close);
+        call.begin(200, type);
+        next(call.write(encoder.encode(writer.take(), false)));
     }
 
-    private void next() {
-        if (response.closed()) {
-            return;
-        }
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> {
-                response.drainHandler(null);
-                context.runOnContext(go -> resume());
-            });
-        } else {
+    private void next(boolean keepsUp) {
+        if (keepsUp) {
             context.runOnContext(go -> resume());
+        } else {
+            call.onDrain(() -> context.runOnContext(go -> resume()));
         }
     }
 
     private void resume() {
-        if (response.closed()) {
+        if (call.closed()) {
             return;
         }
         if (write()) {
             Bytes piece = writer.take();
-            if (!piece.isEmpty()) {
-                response.write(encoder.encode(piece, false));
-            }
-            next();
+            next(piece.isEmpty() || call.write(encoder.encode(piece, false)));
         } else {
-            response.end(encoder.encode(writer.finish(), true));
+            call.write(encoder.encode(writer.finish(), true));
+            call.end();
         }
     }
 

@@ -235,7 +235,7 @@ class PrometheusExporterTest {
     void afterStopNothingIsLeftAndStoppingAgainIsLegal() {
         try (Running exporter = Running.with()) {
             int port = exporter.port();
-            assertThat(exporter.context().manualClock().pending()).isEqualTo(1);
+            assertThat(exporter.context().manualClock().pending()).isPositive();
 
             exporter.stop();
 
