@@ -61,20 +61,9 @@ final class Threshold {
         return hex(threshold, digits, out, at);
     }
 
-    static String text(long threshold) {
-        byte[] digits = new byte[DIGITS];
-        return new String(digits, 0, write(threshold, digits, 0), StandardCharsets.US_ASCII);
-    }
-
     /** Writes all digits; returns the first position behind. */
     static int writeRandomness(long randomness, byte[] out, int at) {
         return hex(randomness, DIGITS, out, at);
-    }
-
-    static String randomnessText(long randomness) {
-        byte[] digits = new byte[DIGITS];
-        writeRandomness(randomness, digits, 0);
-        return new String(digits, StandardCharsets.US_ASCII);
     }
 
     /** The threshold that the text in the range stands for, or NONE. */

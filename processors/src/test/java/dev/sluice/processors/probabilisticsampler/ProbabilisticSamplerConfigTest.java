@@ -1,12 +1,11 @@
 package dev.sluice.processors.probabilisticsampler;
 
+import static dev.sluice.testkit.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Stability;
-import dev.sluice.api.config.Problems;
 import dev.sluice.otlp.Signal;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sluice.testkit.Configs;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,22 +59,6 @@ class ProbabilisticSamplerConfigTest {
     }
 
     private static ProbabilisticSamplerConfig percentage(float percentage) {
-        return new ProbabilisticSamplerConfig("proportional", percentage, 0, true, 4, "traceID", "", "");
-    }
-
-    private static List<String> problems(ProbabilisticSamplerConfig config) {
-        List<String> problems = new ArrayList<>();
-        config.validate(new Problems() {
-            @Override
-            public void add(String message) {
-                problems.add(": " + message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                problems.add(key + ": " + message);
-            }
-        });
-        return problems;
+        return Configs.with(ProbabilisticSamplerConfig.DEFAULT, "sampling_percentage", percentage);
     }
 }

@@ -15,6 +15,7 @@ import dev.sluice.generator.OtlpGenerator;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.OtlpValidator;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -214,7 +215,7 @@ class ProbabilisticSamplerProcessorTest {
     }
 
     private static ProbabilisticSamplerConfig config(String mode, float percentage) {
-        return new ProbabilisticSamplerConfig(mode, percentage, 0, true, 4, "traceID", "", "");
+        return Configs.with(ProbabilisticSamplerConfig.DEFAULT, "mode", mode, "sampling_percentage", percentage);
     }
 
     private static Span.Builder span(ByteString traceId) {
