@@ -3,6 +3,7 @@ package dev.sluice.transport.server;
 import dev.sluice.api.Origin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -371,7 +372,9 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
 
     private void closeIfDone() {
         if (connection().numActiveStreams() == 0) {
-            close();
+            // Behind all that is to be written yet.
+            flush(context());
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
