@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -39,6 +40,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     private final Deque<Object> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Http1Call current;
+    private @Nullable HttpRequest upgrading;
     private @Nullable String peer;
     private boolean reading;
     private boolean unflushed;
@@ -264,6 +266,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
                 bad(status(request.decoderResult().cause()));
                 return;
             }
+            if (H2cUpgrade.asked(request)) {
+                upgrading = request;
+                return;
+            }
             Http1Call call = new Http1Call(serving, this, request);
             current = call;
             serving.handle(call);
@@ -278,6 +284,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     }
 
     private void content(HttpContent content) {
+        HttpRequest last = upgrading;
+        if (last != null) {
+            upgrading = null;
+            upgrade(last);
+            return;
+        }
         Http1Call call = current;
         if (call == null) {
             return;
@@ -301,6 +313,20 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
                 next();
             }
         }
+    }
+
+    /** The request that asked for HTTP/2 has come whole. */
+    private void upgrade(HttpRequest last) {
+        Http2ServerConnection next = serving.http2();
+        if (!H2cUpgrade.take(last, next, context())) {
+            bad(400);
+            return;
+        }
+        serving.listening().replace(this, next);
+        ChannelPipeline pipeline = context().pipeline();
+        pipeline.remove(this);
+        // What it has read beyond the request goes to the next handler.
+        pipeline.remove(Http1Decoder.class);
     }
 
     /** The call is over: on to the next, or to the end. */
@@ -390,7 +416,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
         return ctx;
     }
 
-    private static ByteBuf ascii(String text) {
+    static ByteBuf ascii(String text) {
         return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -96,9 +96,14 @@ final class HttpServing implements Protocols {
 
     @Override
     public ServerConnection http2(ChannelHandlerContext after) {
-        Http2ServerConnection connection = new Http2Builder(this::open, keepalive, listening, 0).make();
+        Http2ServerConnection connection = http2();
         after.pipeline().addAfter(after.name(), "http2", connection);
         return connection;
+    }
+
+    /** A connection that is not yet in a pipeline. */
+    Http2ServerConnection http2() {
+        return new Http2Builder(this::open, keepalive, listening, 0).make();
     }
 
     private StreamReceiver open(Http2ServerConnection connection, int stream, Http2Headers headers) {

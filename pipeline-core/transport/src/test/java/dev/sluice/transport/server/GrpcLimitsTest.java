@@ -218,8 +218,7 @@ class GrpcLimitsTest {
     void endsCallsThatTakeTooLong() throws Exception {
         listen(GrpcServerKeepalive.DEFAULT);
         try (RawHttp2 client = connect()) {
-            client.call(3, HOLD, Map.of("grpc-timeout", "2S"))
-                    .frame(RawHttp2.DATA, RawHttp2.END_STREAM, 3, MESSAGE);
+            client.call(3, HOLD, Map.of("grpc-timeout", "2S")).frame(RawHttp2.DATA, RawHttp2.END_STREAM, 3, MESSAGE);
             client.call(5, ECHO, Map.of()).frame(RawHttp2.DATA, 0, 5, new byte[] {0, 0, 0, 0, 9, 1});
             answered(client, 7);
             loop.advance(Duration.ofSeconds(3));
@@ -284,8 +283,7 @@ class GrpcLimitsTest {
     @Test
     void closesConnectionsWithoutCalls() throws Exception {
         listen(new GrpcServerKeepalive(
-                new ServerParameters(
-                        Duration.ofMinutes(5), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                new ServerParameters(Duration.ofMinutes(5), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 EnforcementPolicy.DEFAULT));
         try (RawHttp2 idle = connect();
                 RawHttp2 busy = connect()) {
@@ -340,7 +338,8 @@ class GrpcLimitsTest {
                         flood.writeBytes(RawHttp2.bytes(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8}));
                     }
                     case "settings" -> flood.writeBytes(RawHttp2.bytes(RawHttp2.SETTINGS, 0, 0, new byte[0]));
-                    case "priority" -> flood.writeBytes(RawHttp2.bytes(RawHttp2.PRIORITY, 0, 3, new byte[] {0, 0, 0, 0, 1}));
+                    case "priority" ->
+                        flood.writeBytes(RawHttp2.bytes(RawHttp2.PRIORITY, 0, 3, new byte[] {0, 0, 0, 0, 1}));
                     case "continuation" ->
                         flood.writeBytes(
                                 i == 0

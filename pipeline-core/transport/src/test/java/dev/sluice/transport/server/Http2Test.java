@@ -110,6 +110,16 @@ class Http2Test {
     }
 
     @Test
+    void becomesHttp2WhereAClientAsksForItInHttp1() throws Exception {
+        HttpClientConnection client = connect(true);
+        assertThat(await(call(client, HttpMethod.GET, "/first", Buffer.buffer())))
+                .hasToString("GET /first\n");
+        assertThat(client.protocolVersion()).isEqualTo(HttpVersion.HTTP_2);
+        assertThat(await(call(client, HttpMethod.POST, "/echo", Buffer.buffer("second"))))
+                .hasToString("second");
+    }
+
+    @Test
     void takesLargeBodiesThroughTheWindows() throws Exception {
         HttpClientConnection client = connect(false);
         Buffer body = Buffer.buffer(new byte[15 << 20]);

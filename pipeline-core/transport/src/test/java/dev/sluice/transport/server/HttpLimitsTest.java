@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a client may not do to an HTTP server (reliability.md, 3.1). */
 class HttpLimitsTest {
-    private static final HttpServerConfig CONFIG = HttpServerConfig.at("127.0.0.1:0")
-            .timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static final HttpServerConfig CONFIG =
+            HttpServerConfig.at("127.0.0.1:0").timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final Budget budget = new Budget(1 << 20);
     private final Loop loop = new Loop();
@@ -60,7 +60,9 @@ class HttpLimitsTest {
     private RawHttp connect() throws Exception {
         RawHttp client = new RawHttp(listener.port());
         // The loop has seen all of it when this has been answered.
-        assertThat(client.send("POST / HTTP/1.1\nhost: x\ncontent-length: 1\n\nx").read().status())
+        assertThat(client.send("POST / HTTP/1.1\nhost: x\ncontent-length: 1\n\nx")
+                        .read()
+                        .status())
                 .isEqualTo(200);
         return client;
     }

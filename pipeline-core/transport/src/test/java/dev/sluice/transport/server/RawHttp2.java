@@ -116,7 +116,7 @@ final class RawHttp2 implements AutoCloseable {
             block.write(127);
             length -= 127;
             while (length >= 128) {
-                block.write(length & 127 | 128);
+                block.write((length & 127) | 128);
                 length >>= 7;
             }
             block.write(length);
