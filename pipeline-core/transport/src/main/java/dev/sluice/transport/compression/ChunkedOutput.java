@@ -7,18 +7,26 @@ import java.util.List;
 
 /** Gathers output in chunks that become a rope, so that nothing is copied as it grows. */
 final class ChunkedOutput extends OutputStream {
-    private static final int FIRST = 4 * 1024;
+    private static final int SMALLEST = 512;
     private static final int LARGEST = 64 * 1024;
 
+    /** Telemetry mostly becomes smaller than a quarter: then one chunk holds all of a body up to 256 KiB. */
+    private static final int LIKELY = 4;
+
     private final List<Bytes> full = new ArrayList<>();
-    private byte[] chunk = new byte[FIRST];
+    private byte[] chunk;
     private int used;
+
+    /** For a body of that many bytes, before it is compressed. */
+    ChunkedOutput(int body) {
+        chunk = new byte[Math.clamp(body / LIKELY, SMALLEST, LARGEST)];
+    }
 
     /** The array to write to, from {@link #position} on; it has room for one byte at least. */
     byte[] chunk() {
         if (used == chunk.length) {
             full.add(Bytes.of(chunk));
-            chunk = new byte[Math.min(LARGEST, 4 * chunk.length)];
+            chunk = new byte[chunk.length];
             used = 0;
         }
         return chunk;

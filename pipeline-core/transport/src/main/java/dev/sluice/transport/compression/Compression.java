@@ -78,7 +78,10 @@ public enum Compression {
         return megabytes << 20;
     }
 
-    /** Bytes that are decompressed in about 20 ms. */
+    /**
+     * Bytes that are decompressed in 20 ms, also where a core is half as fast as the one of 2.5 GHz on which these rates were measured, with
+     * words: gzip 790 MB/s, zstd 2,300, snappy 1,400, LZ4 1,250.
+     */
     int decodedAtOnce() {
         int megabytes = switch (this) {
             case NONE -> Integer.MAX_VALUE >> 20;

@@ -24,7 +24,7 @@ final class DeflateEncoder implements BodyEncoder {
 
     @Override
     public Bytes encode(Bytes body) {
-        ChunkedOutput out = new ChunkedOutput();
+        ChunkedOutput out = new ChunkedOutput(body.length());
         if (gzip) {
             out.write(HEAD, 0, HEAD.length);
             crc.reset();

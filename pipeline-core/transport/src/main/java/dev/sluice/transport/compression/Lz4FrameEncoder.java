@@ -23,7 +23,7 @@ final class Lz4FrameEncoder implements BodyEncoder {
 
     @Override
     public Bytes encode(Bytes body) {
-        ChunkedOutput out = new ChunkedOutput();
+        ChunkedOutput out = new ChunkedOutput(body.length());
         out.write(HEAD, 0, HEAD.length);
         for (int i = 0; i < body.sliceCount(); i++) {
             byte[] array = body.sliceArray(i);

@@ -8,7 +8,7 @@ final class SnappyBlockEncoder implements BodyEncoder {
 
     @Override
     public Bytes encode(Bytes body) {
-        ChunkedOutput out = new ChunkedOutput();
+        ChunkedOutput out = new ChunkedOutput(body.length());
         preamble(body.length(), out);
         for (int i = 0; i < body.sliceCount(); i++) {
             for (int done = 0; done < body.sliceLength(i); done += SnappyFragment.MOST) {

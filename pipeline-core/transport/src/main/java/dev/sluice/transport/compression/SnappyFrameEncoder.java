@@ -12,7 +12,7 @@ final class SnappyFrameEncoder implements BodyEncoder {
 
     @Override
     public Bytes encode(Bytes body) {
-        ChunkedOutput out = new ChunkedOutput();
+        ChunkedOutput out = new ChunkedOutput(body.length());
         out.write(HEAD, 0, HEAD.length);
         for (int i = 0; i < body.sliceCount(); i++) {
             for (int done = 0; done < body.sliceLength(i); done += SnappyFragment.MOST) {

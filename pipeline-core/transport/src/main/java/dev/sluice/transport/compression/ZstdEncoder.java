@@ -18,7 +18,7 @@ final class ZstdEncoder implements BodyEncoder {
 
     @Override
     public Bytes encode(Bytes body) {
-        ChunkedOutput out = new ChunkedOutput();
+        ChunkedOutput out = new ChunkedOutput(body.length());
         try (ZstdOutputStreamNoFinalizer zstd =
                 new ZstdOutputStreamNoFinalizer(out, RecyclingBufferPool.INSTANCE, level)) {
             for (int i = 0; i < body.sliceCount(); i++) {
