@@ -21,7 +21,9 @@ import java.util.function.ToIntFunction;
 public final class OnLoop<E extends Extension> implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** As those that probe and scrape do it; Java's would change to HTTP/2 by itself. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final TestContext context;
     private final ToIntFunction<E> port;
     private final E extension;
