@@ -177,6 +177,10 @@ final class GrpcCall implements StreamReceiver, Completable<Outcome> {
         if (answered) {
             return;
         }
+        if (failure instanceof StatusException refusal) {
+            fail(refusal.status());
+            return;
+        }
         if (failure != null || outcome == null) {
             serving.context().log().atError().setCause(failure).log("A call failed");
             fail(RpcStatus.internal());

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 
 /** A gRPC method with one message each way. Called on the loop of the listener. */
 public interface UnaryMethod {
-    /** {@code message} is decompressed, in one slice or empty. A failed future is answered with INTERNAL. */
+    /** {@code message} is decompressed, in one slice or empty. A failed future is answered with INTERNAL, unless by a {@link StatusException}. */
     Future<Outcome> call(Bytes message, Origin origin);
 
     /** The answer's message to a call that was accepted. */

@@ -136,6 +136,10 @@ class GrpcTest {
             assertThat(reply.code()).isEqualTo(each.getValue());
             assertThat(reply.retryDelay()).isEqualTo(Duration.ofMillis(2_500));
         }
+        script.add(Future.failedFuture(new StatusException(RpcStatus.of(GrpcCode.NOT_FOUND, 404, "no such thing"))));
+        GrpcReply missing = call(client, ECHO, text(5));
+        assertThat(missing.code()).isEqualTo(GrpcCode.NOT_FOUND);
+        assertThat(missing.message()).isEqualTo("no such thing");
         script.add(Future.failedFuture(new IllegalStateException("bug")));
         assertThat(call(client, ECHO, text(5)).code()).isEqualTo(GrpcCode.INTERNAL);
         loop.call(client::stop);
