@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /** An extension that listens, at work on a loop of its own, and a client of it. */
@@ -41,6 +42,11 @@ public final class OnLoop<E extends Extension> implements AutoCloseable {
             context.manualClock().advance(time);
             return Future.succeededFuture(true);
         });
+    }
+
+    /** Does something with the extension and its surroundings, on the loop. */
+    public <T> T with(BiFunction<E, TestContext, Future<T>> work) {
+        return call(() -> work.apply(extension, context));
     }
 
     public HttpResponse<String> get(String target, String... headers) {

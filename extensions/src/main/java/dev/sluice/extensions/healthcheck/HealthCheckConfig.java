@@ -23,13 +23,13 @@ public record HealthCheckConfig(
         @Doc("Accepted, without effect, as in the Collector.") @Nullable
         CheckCollectorPipeline checkCollectorPipeline,
 
-        @Doc("Answer as `http` says, in the second version's form.") @Key("use_v2")
+        @Doc("Answer as `http` and `grpc` say; so it does where one of them is there.") @Key("use_v2")
         boolean useV2,
 
         @Doc("Answer in the second version's form, instead of at `endpoint`.") @Nullable
         HttpHealth http,
 
-        @Doc("Not supported, and refused where set.") @Nullable
+        @Doc("Answer the method `Check` of `grpc.health.v1.Health`.") @Nullable
         GrpcHealth grpc,
 
         @Doc("Accepted: a component of Sluice either runs or stops the service, so that none has an error to include.")
@@ -44,9 +44,6 @@ public record HealthCheckConfig(
 
     @Override
     public void validate(Problems problems) {
-        if (grpc != null) {
-            problems.at("grpc", "`grpc` is not supported: use `http`");
-        }
         if (useV2 && http == null && grpc == null) {
             problems.at("use_v2", "must specify at least one protocol");
         }
@@ -131,8 +128,15 @@ public record HealthCheckConfig(
 
     /** The block {@code grpc}. */
     public record GrpcHealth(
-            @Doc("Where it would answer.") @Squash GrpcServerConfig server) implements Config {
+            @Doc("Where to answer.") @Squash GrpcServerConfig server) implements Config {
         public static final GrpcHealth DEFAULT = new GrpcHealth(GrpcServerConfig.at("localhost:13132", 0));
+
+        @Override
+        public void validate(Problems problems) {
+            if (server.endpoint().isEmpty()) {
+                problems.at("endpoint", "grpc endpoint required");
+            }
+        }
     }
 
     /** The block {@code component_health}. */

@@ -1,46 +1,42 @@
 package dev.sluice.extensions.healthcheck;
 
-import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Extension;
-import dev.sluice.otlp.Bytes;
-import dev.sluice.transport.server.HttpCall;
+import dev.sluice.transport.server.GrpcListener;
 import dev.sluice.transport.server.HttpListener;
-import dev.sluice.transport.server.HttpServerConfig;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Answers whoever asks, by any method, as the Collector does. */
+/** Answers whoever asks, over HTTP by any method, as the Collector does, and over gRPC. */
 final class HealthCheckExtension implements Extension {
-    private final Probe probe;
-    private final HttpListener listener;
+    private final @Nullable HttpListener http;
+    private final @Nullable GrpcListener grpc;
 
-    HealthCheckExtension(HttpServerConfig server, Probe probe, ComponentContext context) {
-        this.probe = probe;
-        this.listener = new HttpListener(server, context, this::answer);
+    /** One of the two may be missing. */
+    HealthCheckExtension(@Nullable HttpListener http, @Nullable GrpcListener grpc) {
+        this.http = http;
+        this.grpc = grpc;
     }
 
     @Override
     public Future<?> start() {
-        return listener.start();
+        Future<?> first = http == null ? Future.succeededFuture() : http.start();
+        return first.compose(_ -> grpc == null ? Future.succeededFuture() : grpc.start());
     }
 
     @Override
     public Future<?> stop() {
-        return listener.stop();
+        return Future.join(
+                http == null ? Future.succeededFuture() : http.stop(),
+                grpc == null ? Future.succeededFuture() : grpc.stop());
     }
 
-    /** The port listened on; -1 while there is none. */
+    /** The port that HTTP listens on; -1 while it does not. */
     int port() {
-        return listener.port();
+        return http == null ? -1 : http.port();
     }
 
-    private void answer(HttpCall call) {
-        Probe.Answer answer = serves(probe.path(), call.path()) ? probe.answer(call.query()) : Probe.Answer.NOT_FOUND;
-        call.answer(answer.status(), answer.type(), Bytes.of(answer.body().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** As Go's {@code http.ServeMux} reads a pattern. */
-    private static boolean serves(String pattern, String path) {
-        return pattern.endsWith("/") ? path.startsWith(pattern) : path.equals(pattern);
+    /** The port that gRPC listens on; -1 while it does not. */
+    int grpcPort() {
+        return grpc == null ? -1 : grpc.port();
     }
 }

@@ -10,9 +10,17 @@ import dev.sluice.extensions.healthcheck.HealthCheckConfig.ConfigPath;
 import dev.sluice.extensions.healthcheck.HealthCheckConfig.GrpcHealth;
 import dev.sluice.extensions.healthcheck.HealthCheckConfig.HttpHealth;
 import dev.sluice.extensions.healthcheck.HealthCheckConfig.ResponseBody;
+import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.WireWriter;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestServiceInfo;
+import dev.sluice.transport.client.GrpcChannel;
+import dev.sluice.transport.client.GrpcClientConfig;
+import dev.sluice.transport.client.GrpcCode;
+import dev.sluice.transport.client.GrpcReply;
+import dev.sluice.transport.tls.ClientTlsConfig;
+import dev.sluice.transport.tls.TlsConfig;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -119,6 +127,48 @@ class HealthCheckTest {
     }
 
     @Test
+    void grpcTellsOfTheWholeAndOfPipelines() {
+        HealthCheckConfig config = Configs.with(
+                HealthCheckConfig.DEFAULT, "grpc", Configs.with(GrpcHealth.DEFAULT, "endpoint", "127.0.0.1:0"));
+        try (OnLoop<HealthCheckExtension> running = running(config, true)) {
+            assertThat(check(running, "").body().toByteArray()).containsExactly(8, 1);
+            assertThat(check(running, "traces/edge").body().toByteArray()).containsExactly(8, 1);
+            assertThat(check(running, "extensions").code()).isEqualTo(GrpcCode.OK);
+            GrpcReply unknown = check(running, "metrics");
+            assertThat(unknown.code()).isEqualTo(GrpcCode.NOT_FOUND);
+            assertThat(unknown.message()).isEqualTo("Service not found.");
+            assertThat(call(running, "Check", new byte[] {10, 100}).code()).isEqualTo(GrpcCode.INVALID_ARGUMENT);
+            assertThat(call(running, "Watch", new byte[0]).code()).isEqualTo(GrpcCode.UNIMPLEMENTED);
+        }
+        try (OnLoop<HealthCheckExtension> running = running(config, false)) {
+            assertThat(check(running, "").body().toByteArray()).containsExactly(8, 2);
+        }
+    }
+
+    private static GrpcReply check(OnLoop<HealthCheckExtension> running, String service) {
+        WireWriter request = new WireWriter(64);
+        request.string(1, service);
+        return call(running, "Check", request.toByteArray());
+    }
+
+    private static GrpcReply call(OnLoop<HealthCheckExtension> running, String method, byte[] message) {
+        return running.with((extension, context) -> {
+            GrpcChannel channel = new GrpcChannel(
+                    Configs.with(
+                            GrpcClientConfig.DEFAULT,
+                            "endpoint",
+                            "http://127.0.0.1:" + extension.grpcPort(),
+                            "tls",
+                            new ClientTlsConfig(TlsConfig.DEFAULT, true, false, "")),
+                    context);
+            return channel.start()
+                    .compose(_ ->
+                            channel.call("/grpc.health.v1.Health/" + method, Bytes.of(message), Duration.ofSeconds(20)))
+                    .compose(reply -> channel.stop().map(reply));
+        });
+    }
+
+    @Test
     void badOptionsAreRefusedInTheCollectorsWords() {
         assertThat(problems("endpoint", "")).containsExactly("endpoint: http endpoint required");
         assertThat(problems("path", "health")).containsExactly("path: path must start with /");
@@ -130,7 +180,9 @@ class HealthCheckTest {
                 .containsExactly(
                         "http::config::path: path must start with /",
                         "http::config::enabled: `config` is not supported: print-config shows the configuration");
-        assertThat(problems("grpc", GrpcHealth.DEFAULT)).contains("grpc: `grpc` is not supported: use `http`");
+        assertThat(problems("grpc", Configs.with(GrpcHealth.DEFAULT, "endpoint", "")))
+                .containsExactly("grpc::endpoint: grpc endpoint required");
+        assertThat(problems("use_v2", true, "grpc", GrpcHealth.DEFAULT)).isEmpty();
         assertThat(problems("use_v2", true, "http", HttpHealth.DEFAULT)).isEmpty();
         assertThat(problems("check_collector_pipeline::enabled", true)).isEmpty();
     }
