@@ -1,0 +1,404 @@
+package dev.sluice.promql.syntax;
+
+import dev.sluice.promql.series.Labels;
+import dev.sluice.promql.series.Matcher;
+import dev.sluice.promql.text.GoFloat;
+import dev.sluice.promql.text.GoString;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Pratt parser for PromQL with Prometheus' own errors. Prometheus' parser is made by yacc; where this one names a context in an error is where
+ * that grammar has an error rule. Source: prometheus promql/parser (generated_parser.y, parse.go).
+ */
+public final class Parser {
+    private static final String OFFSETS = "number, duration, step(), or range()";
+
+    private final Tokens tokens;
+    private final ParserOptions options;
+
+    private Parser(String input, ParserOptions options) {
+        this.tokens = new Tokens(input, options.unquotedUtf8());
+        this.options = options;
+    }
+
+    /** Reads a query, and checks its types. */
+    public static Expr parse(String query, ParserOptions options) throws ParseException {
+        Parser parser = new Parser(query, options);
+        if (parser.tokens.at(TokenType.EOF)) {
+            throw parser.tokens.error("no expression found in input", Span.NONE);
+        }
+        Expr expr = parser.expression(0);
+        parser.tokens.take(TokenType.EOF);
+        return new TypeCheck(query).check(expr);
+    }
+
+    /** Reads a selector of series such as <code>x{job="a"}</code>. */
+    public static List<Matcher> parseSelector(String selector) throws ParseException {
+        Parser parser = new Parser(selector, ParserOptions.STABLE);
+        VectorSelector found = parser.selector();
+        parser.tokens.take(TokenType.EOF);
+        return found.matchers();
+    }
+
+    /** Reads the labels of one series, such as <code>x{job="a"}</code>. */
+    public static Labels parseLabels(String series) throws ParseException {
+        Tokens tokens = new Tokens(series, true);
+        Labels labels = new LabelSetParser(tokens).labels();
+        tokens.take(TokenType.EOF);
+        return labels;
+    }
+
+    private Expr expression(int precedence) throws ParseException {
+        Expr left = operand();
+        while (true) {
+            left = postfix(left);
+            BinaryOp op = BinaryOp.of(tokens.type());
+            if (op == null || op.precedence() < precedence) {
+                return left;
+            }
+            tokens.take();
+            left = binary(left, op);
+        }
+    }
+
+    private Expr binary(Expr left, BinaryOp op) throws ParseException {
+        boolean returnsBool = tokens.accept(TokenType.BOOL);
+        VectorMatching matching = new MatchingParser(tokens).matching();
+        Expr right = expression(op.rightPrecedence());
+        BinaryExpr made = new BinaryExpr(op, left, right, matching, returnsBool);
+        if (matching.fills() && !options.fillModifiers()) {
+            throw tokens.error("binop fill modifiers are experimental and not enabled", made.span());
+        }
+        return made;
+    }
+
+    private Expr operand() throws ParseException {
+        Token token = tokens.peek();
+        return switch (token.type()) {
+            case NUMBER, DURATION -> number();
+            case STRING -> {
+                tokens.take();
+                yield new StringLiteral(Literals.unquote(token.text()), token.span());
+            }
+            case LEFT_PAREN -> {
+                tokens.take();
+                Expr inner = expression(0);
+                Token close = tokens.take(TokenType.RIGHT_PAREN);
+                yield new ParenExpr(inner, token.span().to(close.span()));
+            }
+            case LEFT_BRACE -> selector();
+            case ADD, SUB -> signed(tokens.take());
+            default -> {
+                if (!token.type().namesMetric()) {
+                    throw tokens.unexpected();
+                }
+                yield named(tokens.take());
+            }
+        };
+    }
+
+    private NumberLiteral number() throws ParseException {
+        Token token = tokens.take();
+        return token.type() == TokenType.NUMBER
+                ? new NumberLiteral(Literals.number(token, tokens), false, token.span())
+                : new NumberLiteral(Literals.seconds(token, tokens), true, token.span());
+    }
+
+    private Expr signed(Token sign) throws ParseException {
+        boolean negative = sign.type() == TokenType.SUB;
+        Expr operand = expression(BinaryOp.SIGN_PRECEDENCE);
+        Span span = sign.span().to(operand.span());
+        return operand instanceof NumberLiteral n
+                ? new NumberLiteral(negative ? -n.value() : n.value(), n.duration(), span)
+                : new UnaryExpr(negative, operand, span);
+    }
+
+    /** A metric, an aggregation or a call; the name has been taken. */
+    private Expr named(Token name) throws ParseException {
+        boolean callable = name.type() == TokenType.IDENTIFIER || name.type().kind() == TokenType.Kind.CONTEXT;
+        if (callable && tokens.at(TokenType.LEFT_PAREN)) {
+            return call(name);
+        }
+        if (name.type().kind() == TokenType.Kind.AGGREGATOR && argumentsFollow()) {
+            return aggregate(name);
+        }
+        return selector(name);
+    }
+
+    /** Names of aggregations are names of metrics, too, unless arguments or grouping follow. */
+    private boolean argumentsFollow() throws ParseException {
+        return tokens.at(TokenType.LEFT_PAREN) || tokens.at(TokenType.BY) || tokens.at(TokenType.WITHOUT);
+    }
+
+    private Expr call(Token name) throws ParseException {
+        List<Expr> arguments = arguments();
+        Span span = new Span(name.start(), tokens.lastEnd());
+        Function function = Functions.find(name.text());
+        if (function == null) {
+            throw tokens.error("unknown function with name " + GoString.quote(name.text()), name.span());
+        }
+        if (function.experimental() && !options.experimentalFunctions()) {
+            throw tokens.error("function " + GoString.quote(name.text()) + " is not enabled", name.span());
+        }
+        return new Call(function, arguments, span);
+    }
+
+    private List<Expr> arguments() throws ParseException {
+        tokens.take(TokenType.LEFT_PAREN);
+        List<Expr> arguments = new ArrayList<>();
+        if (tokens.accept(TokenType.RIGHT_PAREN)) {
+            return arguments;
+        }
+        while (true) {
+            arguments.add(expression(0));
+            if (!tokens.at(TokenType.COMMA)) {
+                tokens.take(TokenType.RIGHT_PAREN);
+                return arguments;
+            }
+            Token comma = tokens.take();
+            if (!startsExpression()) {
+                throw tokens.error("trailing commas not allowed in function call args", comma.span());
+            }
+        }
+    }
+
+    private boolean startsExpression() throws ParseException {
+        return switch (tokens.type()) {
+            case NUMBER, DURATION, STRING, LEFT_PAREN, LEFT_BRACE, ADD, SUB -> true;
+            default -> tokens.type().namesMetric();
+        };
+    }
+
+    private Expr aggregate(Token name) throws ParseException {
+        AggregateOp op = AggregateOp.valueOf(name.type().name());
+        Tokens.Context outer = tokens.enter("aggregation", "");
+        Grouping grouping = grouping();
+        List<Expr> arguments = arguments();
+        tokens.restore(outer);
+        if (grouping == null) {
+            grouping = grouping();
+        }
+        Span span = new Span(name.start(), tokens.lastEnd());
+        if (arguments.isEmpty()) {
+            throw tokens.error("no arguments for aggregate expression provided", span);
+        }
+        if (op.experimental() && !options.experimentalFunctions()) {
+            throw tokens.error(
+                    op.text()
+                            + "() is experimental and must be enabled with --enable-feature=promql-experimental-functions",
+                    span);
+        }
+        int wanted = op.takesParameter() ? 2 : 1;
+        if (arguments.size() != wanted) {
+            throw tokens.error(
+                    "wrong number of arguments for aggregate expression provided, expected " + wanted + ", got "
+                            + arguments.size(),
+                    span);
+        }
+        return new AggregateExpr(
+                op,
+                arguments.get(wanted - 1),
+                wanted == 2 ? arguments.getFirst() : null,
+                grouping == null ? List.of() : grouping.labels,
+                grouping != null && grouping.without,
+                span);
+    }
+
+    private record Grouping(List<String> labels, boolean without) {}
+
+    private @Nullable Grouping grouping() throws ParseException {
+        boolean without = tokens.at(TokenType.WITHOUT);
+        if (!without && !tokens.at(TokenType.BY)) {
+            return null;
+        }
+        tokens.take();
+        return new Grouping(new GroupingParser(tokens).labels(), without);
+    }
+
+    private VectorSelector selector(Token name) throws ParseException {
+        return new SelectorParser(tokens).selector(name);
+    }
+
+    private VectorSelector selector() throws ParseException {
+        if (tokens.at(TokenType.LEFT_BRACE)) {
+            return new SelectorParser(tokens).selector(null);
+        }
+        if (!tokens.type().namesMetric()) {
+            throw tokens.unexpected();
+        }
+        return selector(tokens.take());
+    }
+
+    /** Ranges, {@code offset}, {@code @}, {@code anchored} and {@code smoothed} behind an expression. */
+    private Expr postfix(Expr expr) throws ParseException {
+        Expr result = expr;
+        while (true) {
+            switch (tokens.type()) {
+                case LEFT_BRACKET -> result = range(result);
+                case OFFSET -> result = offset(result);
+                case AT -> result = at(result);
+                case ANCHORED -> {
+                    tokens.take();
+                    result = extended(result, VectorSelector.Extent.ANCHORED);
+                }
+                case SMOOTHED -> {
+                    tokens.take();
+                    result = extended(result, VectorSelector.Extent.SMOOTHED);
+                }
+                default -> {
+                    return result;
+                }
+            }
+        }
+    }
+
+    private Expr range(Expr inner) throws ParseException {
+        Token open = tokens.take();
+        Tokens.Context outer = tokens.enter("subquery or range selector", OFFSETS);
+        DurationParser durations = new DurationParser(tokens);
+        Expr range = positive(durations.duration());
+        tokens.enter("subquery or range", "\":\" or \"]\"");
+        if (tokens.accept(TokenType.COLON)) {
+            tokens.enter("subquery selector", OFFSETS.replace("step(), or range()", "step(), range(), or \"]\""));
+            Expr step = null;
+            if (!tokens.at(TokenType.RIGHT_BRACKET)) {
+                step = positive(durations.duration());
+                tokens.enter("subquery selector", "\"]\"");
+            }
+            Token close = tokens.take(TokenType.RIGHT_BRACKET);
+            tokens.restore(outer);
+            return new SubqueryExpr(
+                    inner,
+                    nanos(range),
+                    computed(range),
+                    step == null ? 0 : nanos(step),
+                    step == null ? null : computed(step),
+                    Shift.NONE,
+                    inner.span().to(close.span()));
+        }
+        Token close = tokens.take(TokenType.RIGHT_BRACKET);
+        tokens.restore(outer);
+        Span brackets = open.span().to(close.span());
+        if (!(inner instanceof VectorSelector selector)) {
+            throw tokens.error("ranges only allowed for vector selectors", brackets);
+        }
+        if (selector.shift().hasOffset()) {
+            throw tokens.error("no offset modifiers allowed before range", brackets);
+        }
+        if (selector.shift().hasAt()) {
+            throw tokens.error("no @ modifiers allowed before range", brackets);
+        }
+        return new MatrixSelector(
+                selector, nanos(range), computed(range), inner.span().to(close.span()));
+    }
+
+    private Expr positive(Expr duration) throws ParseException {
+        if (duration instanceof NumberLiteral n && n.value() <= 0) {
+            throw tokens.error("duration must be greater than 0", n.span());
+        }
+        return duration;
+    }
+
+    private static long nanos(Expr duration) {
+        return duration instanceof NumberLiteral n ? Literals.nanos(n.value()) : 0;
+    }
+
+    private static @Nullable DurationExpr computed(Expr duration) {
+        return duration instanceof DurationExpr d ? d : null;
+    }
+
+    private Expr offset(Expr expr) throws ParseException {
+        tokens.take();
+        Tokens.Context outer = tokens.enter("offset", OFFSETS);
+        Expr duration = new DurationParser(tokens).offset();
+        tokens.restore(outer);
+        Shift before = shift(
+                expr,
+                "offset modifier must be preceded by an instant vector selector or range vector selector or a subquery");
+        if (before.hasOffset()) {
+            throw tokens.error("offset may not be set multiple times", expr.span());
+        }
+        DurationExpr computed = computed(duration);
+        return shifted(expr, computed == null ? before.withOffset(nanos(duration)) : before.withOffset(computed));
+    }
+
+    private Expr at(Expr expr) throws ParseException {
+        tokens.take();
+        Tokens.Context outer = tokens.enter("@", "timestamp");
+        boolean negative = tokens.at(TokenType.SUB);
+        String problem =
+                "@ modifier must be preceded by an instant vector selector or range vector selector or a subquery";
+        Expr result;
+        if (!negative && (tokens.at(TokenType.START) || tokens.at(TokenType.END))) {
+            Shift.Boundary end = tokens.take().type() == TokenType.START ? Shift.Boundary.START : Shift.Boundary.END;
+            tokens.take(TokenType.LEFT_PAREN);
+            tokens.take(TokenType.RIGHT_PAREN);
+            result = shifted(expr, fixable(expr, problem).withAt(end));
+        } else {
+            if (negative || tokens.at(TokenType.ADD)) {
+                tokens.take();
+            }
+            if (!tokens.at(TokenType.NUMBER) && !tokens.at(TokenType.DURATION)) {
+                throw tokens.unexpected();
+            }
+            double size = number().value();
+            double seconds = negative ? -size : size;
+            if (!(Math.abs(seconds) < 0x1p63)) {
+                throw tokens.error("timestamp out of bounds for @ modifier: " + GoFloat.fixed(seconds, 6), expr.span());
+            }
+            result = shifted(expr, fixable(expr, problem).withAt(Literals.nanos(seconds / 1e6)));
+        }
+        tokens.restore(outer);
+        return result;
+    }
+
+    private Shift fixable(Expr expr, String problem) throws ParseException {
+        Shift before = shift(expr, problem);
+        if (before.hasAt()) {
+            throw tokens.error("@ <timestamp> may not be set multiple times", expr.span());
+        }
+        return before;
+    }
+
+    private Shift shift(Expr expr, String problem) throws ParseException {
+        return switch (expr) {
+            case VectorSelector e -> e.shift();
+            case MatrixSelector e -> e.selector().shift();
+            case SubqueryExpr e -> e.shift();
+            default -> throw tokens.error(problem, expr.span());
+        };
+    }
+
+    private Expr shifted(Expr expr, Shift shift) {
+        Span span = new Span(expr.span().start(), tokens.lastEnd());
+        return switch (expr) {
+            case VectorSelector e -> e.with(shift, span);
+            case MatrixSelector e ->
+                new MatrixSelector(e.selector().with(shift, e.selector().span()), e.range(), e.rangeExpression(), span);
+            case SubqueryExpr e ->
+                new SubqueryExpr(e.inner(), e.range(), e.rangeExpression(), e.step(), e.stepExpression(), shift, span);
+            default -> throw new IllegalStateException("checked before");
+        };
+    }
+
+    private Expr extended(Expr expr, VectorSelector.Extent extent) throws ParseException {
+        String name = extent == VectorSelector.Extent.ANCHORED ? "anchored" : "smoothed";
+        return switch (expr) {
+            case VectorSelector e -> extended(e, extent, expr);
+            case MatrixSelector e ->
+                new MatrixSelector(extended(e.selector(), extent, expr), e.range(), e.rangeExpression(), e.span());
+            case SubqueryExpr e -> throw tokens.error(name + " modifier is not supported for subqueries", e.span());
+            default -> throw tokens.error(name + " modifier not implemented", expr.span());
+        };
+    }
+
+    private VectorSelector extended(VectorSelector selector, VectorSelector.Extent extent, Expr whole)
+            throws ParseException {
+        if (selector.extent() != VectorSelector.Extent.PLAIN && selector.extent() != extent) {
+            throw tokens.error("anchored and smoothed modifiers cannot be used together", whole.span());
+        }
+        return selector.with(extent);
+    }
+}
