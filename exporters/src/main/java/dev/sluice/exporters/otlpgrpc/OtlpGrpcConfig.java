@@ -9,6 +9,7 @@ import dev.sluice.api.config.Squash;
 import dev.sluice.transport.client.GrpcClientConfig;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Configuration of the exporter {@code otlp_grpc}. */
@@ -36,7 +37,8 @@ public record OtlpGrpcConfig(
                     "round_robin",
                     "",
                     "",
-                    null),
+                    null,
+                    List.of()),
             Duration.ofSeconds(5),
             RetryConfig.DEFAULT,
             QueueConfig.DEFAULT,

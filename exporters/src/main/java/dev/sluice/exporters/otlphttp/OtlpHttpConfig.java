@@ -11,6 +11,7 @@ import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpTarget;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public record OtlpHttpConfig(
         @Doc("Accepted for compatibility; Sluice has no profiles.")
         String profilesEndpoint,
 
-        @Doc("`proto`.") String encoding,
+        @Doc("Of the bodies: `proto` or `json`.") String encoding,
         @Doc("Retries.") RetryConfig retryOnFailure,
         @Doc("The queue before the exporter.") QueueConfig sendingQueue)
         implements Config {
@@ -54,7 +55,8 @@ public record OtlpHttpConfig(
                     Duration.ZERO,
                     Duration.ZERO,
                     null,
-                    true),
+                    true,
+                    List.of()),
             "",
             "",
             "",
@@ -62,6 +64,10 @@ public record OtlpHttpConfig(
             "proto",
             RetryConfig.DEFAULT,
             QueueConfig.DEFAULT);
+
+    boolean json() {
+        return encoding.equals("json");
+    }
 
     /** Where a signal goes; null if the configuration names no URL for it. */
     @Nullable
@@ -88,7 +94,7 @@ public record OtlpHttpConfig(
         if (!any) {
             problems.add("at least one endpoint must be specified");
         }
-        if (!encoding.equals("proto")) {
+        if (!encoding.equals("proto") && !json()) {
             problems.at("encoding", "invalid encoding type: " + encoding);
         }
         // The Collector says so when it builds the pipelines.

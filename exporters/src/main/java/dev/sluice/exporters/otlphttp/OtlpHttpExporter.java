@@ -7,6 +7,7 @@ import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Telemetry;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.json.OtlpJson;
 import dev.sluice.transport.client.HttpChannel;
 import dev.sluice.transport.client.HttpReply;
 import dev.sluice.transport.client.HttpTarget;
@@ -58,7 +59,15 @@ final class OtlpHttpExporter implements Exporter {
             String missing = "either endpoint or " + signal.key() + "_endpoint must be specified";
             return Future.succeededFuture(Outcome.permanent(Reason.INVALID, missing));
         }
-        return channel.post(target, Map.of("content-type", PROTO), batch.wire()).map(reply -> outcome(signal, reply));
+        Future<HttpReply> reply = config.json()
+                ? json(batch).compose(body -> channel.post(target, Map.of("content-type", JSON), body))
+                : channel.post(target, Map.of("content-type", PROTO), batch.wire());
+        return reply.map(answer -> outcome(signal, answer));
+    }
+
+    /** Not on the loop: it is much work for a large batch. */
+    private Future<Bytes> json(Telemetry batch) {
+        return context.blocking(() -> Bytes.of(OtlpJson.encode(batch.signal(), batch.wire())));
     }
 
     private Outcome outcome(Signal signal, HttpReply reply) {

@@ -10,6 +10,7 @@ import dev.sluice.api.Stability;
 import dev.sluice.api.config.Delivery;
 import dev.sluice.otlp.Signal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@code otlp_http} exporters. */
 @AutoService(ComponentFactory.class)
@@ -38,6 +39,13 @@ public final class OtlpHttpExporterFactory implements ExporterFactory<OtlpHttpCo
     @Override
     public Exporter create(OtlpHttpConfig config, ComponentContext context) {
         return new OtlpHttpExporter(config, context);
+    }
+
+    @Override
+    public @Nullable String refusal(OtlpHttpConfig config, Signal signal) {
+        return config.url(signal).isEmpty()
+                ? "either endpoint or " + signal.key() + "_endpoint must be specified"
+                : null;
     }
 
     @Override

@@ -158,7 +158,8 @@ class OtlpGrpcExporterTest {
                 "round_robin",
                 "",
                 "",
-                null);
+                null,
+                List.of());
         OtlpGrpcConfig config = new OtlpGrpcConfig(
                 client, defaults.timeout(), defaults.retryOnFailure(), defaults.sendingQueue(), retryExhausted);
         Exporter made = new OtlpGrpcExporterFactory().create(config, context);

@@ -11,6 +11,8 @@ import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.WireWriter;
+import dev.sluice.otlp.json.OtlpJson;
+import dev.sluice.testkit.Requests;
 import dev.sluice.testkit.TestContext;
 import dev.sluice.transport.client.HttpClientConfig;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
@@ -95,6 +97,29 @@ class OtlpHttpExporterTest {
                 .satisfies(one -> assertThat(one.request().uri()).isEqualTo("/loki/otlp?x=1"));
         assertThat(consume(Signal.TRACES))
                 .isEqualTo(Outcome.permanent(Reason.INVALID, "either endpoint or traces_endpoint must be specified"));
+    }
+
+    @Test
+    void aSignalWithoutUrlIsRefusedWhenPipelinesArePlanned() {
+        OtlpHttpExporterFactory factory = new OtlpHttpExporterFactory();
+        OtlpHttpConfig config = config("", url("/logs"), "none", "proto");
+        assertThat(factory.refusal(config, Signal.TRACES))
+                .isEqualTo("either endpoint or traces_endpoint must be specified");
+        assertThat(factory.refusal(config, Signal.LOGS)).isNull();
+    }
+
+    @Test
+    void bodiesAreJsonWhereTheConfigurationSaysSo() throws Exception {
+        onLoop(() -> exporter.stop().mapEmpty());
+        Exporter made = new OtlpHttpExporterFactory().create(config(url(""), "", "none", "json"), context);
+        exporter = made;
+        onLoop(() -> made.start().mapEmpty());
+        Bytes request = Requests.numbered(Signal.TRACES, 3).wire();
+        onLoop(() -> made.consume(Requests.numbered(Signal.TRACES, 3)));
+        assertThat(got).singleElement().satisfies(one -> {
+            assertThat(one.request().getHeader("content-type")).isEqualTo("application/json");
+            assertThat(one.body().getBytes()).isEqualTo(OtlpJson.encode(Signal.TRACES, request));
+        });
     }
 
     @ParameterizedTest
@@ -224,6 +249,13 @@ class OtlpHttpExporterTest {
     }
 
     private Exporter exporter(String endpoint, String logsEndpoint, String compression) throws Exception {
+        Exporter made =
+                new OtlpHttpExporterFactory().create(config(endpoint, logsEndpoint, compression, "proto"), context);
+        onLoop(() -> made.start().mapEmpty());
+        return made;
+    }
+
+    private static OtlpHttpConfig config(String endpoint, String logsEndpoint, String compression, String encoding) {
         HttpClientConfig some = OtlpHttpConfig.DEFAULT.client();
         HttpClientConfig client = new HttpClientConfig(
                 endpoint,
@@ -244,19 +276,17 @@ class OtlpHttpExporterTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 null,
-                true);
-        OtlpHttpConfig config = new OtlpHttpConfig(
+                true,
+                List.of());
+        return new OtlpHttpConfig(
                 client,
                 "",
                 "",
                 logsEndpoint,
                 "",
-                "proto",
+                encoding,
                 OtlpHttpConfig.DEFAULT.retryOnFailure(),
                 OtlpHttpConfig.DEFAULT.sendingQueue());
-        Exporter made = new OtlpHttpExporterFactory().create(config, context);
-        onLoop(() -> made.start().mapEmpty());
-        return made;
     }
 
     private Outcome consume(Signal signal) throws Exception {

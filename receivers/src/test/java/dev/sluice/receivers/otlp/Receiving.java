@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -81,7 +82,8 @@ final class Receiving implements AutoCloseable {
                 "round_robin",
                 "",
                 "",
-                null);
+                null,
+                List.of());
         return new GrpcChannel(config, new TestContext("client", vertx));
     }
 

@@ -18,6 +18,7 @@ import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Delivery;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.engine.config.Configured;
+import dev.sluice.otlp.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ final class Creation {
     @SuppressWarnings("unchecked")
     static <C extends Record & Config> Extension extension(Configured of, ComponentContext context) {
         return ((ExtensionFactory<C>) of.factory()).create((C) of.config(), context);
+    }
+
+    @SuppressWarnings("unchecked")
+    static <C extends Record & Config> @Nullable String refusal(Configured exporter, Signal signal) {
+        return ((ExporterFactory<C>) exporter.factory()).refusal((C) exporter.config(), signal);
     }
 
     @SuppressWarnings("unchecked")

@@ -70,8 +70,14 @@ final class GraphChecks {
             }
         }
         for (Node sink : pipeline.sinks()) {
+            String what = "exporter for data type \"" + signal.key() + "\"";
             if (sink.kind() == Kind.EXPORTER && !supported(sink, signal)) {
-                unsupported(pipeline, "exporters", sink, "exporter for data type \"" + signal.key() + "\"");
+                unsupported(pipeline, "exporters", sink, what);
+            } else if (sink.kind() == Kind.EXPORTER) {
+                String refusal = Creation.refusal(sink.configured(), signal);
+                if (refusal != null) {
+                    impossible(pipeline, "exporters", sink, what, refusal);
+                }
             }
         }
     }
@@ -81,9 +87,12 @@ final class GraphChecks {
     }
 
     private void unsupported(Pipeline pipeline, String section, Node node, String what) {
+        impossible(pipeline, section, node, what, "telemetry type is not supported");
+    }
+
+    private void impossible(Pipeline pipeline, String section, Node node, String what, String why) {
         problems.error(
-                reference(pipeline.id(), section, node),
-                "failed to create \"" + node.id() + "\" " + what + ": telemetry type is not supported");
+                reference(pipeline.id(), section, node), "failed to create \"" + node.id() + "\" " + what + ": " + why);
     }
 
     private void storage(Node exporter) {

@@ -90,7 +90,10 @@ class GraphPlanTest {
                                 + " supported"),
                 Arguments.of(
                         List.of("logs: rx | | ext"),
-                        "failed to create \"ext\" exporter for data type \"logs\": telemetry type is not supported"));
+                        "failed to create \"ext\" exporter for data type \"logs\": telemetry type is not supported"),
+                Arguments.of(
+                        List.of("traces: rx | | ex/half", "logs: rx | | ex/half"),
+                        "failed to create \"ex/half\" exporter for data type \"logs\": no room for logs"));
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tiny components that tell what happens to them and do what a test says, and configurations made of them. A type's first letter says
@@ -432,6 +433,11 @@ public final class Lab {
     private final class Exporters extends Described implements ExporterFactory<LabConfig> {
         Exporters(String type) {
             super(type);
+        }
+
+        @Override
+        public @Nullable String refusal(LabConfig config, Signal signal) {
+            return config.id().equals("ex/half") && signal == Signal.LOGS ? "no room for logs" : null;
         }
 
         @Override

@@ -4,8 +4,10 @@ import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Secret;
+import dev.sluice.transport.Middleware;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.tls.ClientTlsConfig;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +43,16 @@ public record GrpcClientConfig(
         @Doc("The `user-agent` of requests, where not Sluice's.")
         String userAgent,
 
-        @Doc("Who signs requests.") @Nullable ClientAuth auth)
+        @Doc("Who signs requests.") @Nullable ClientAuth auth,
+
+        @Doc("Not supported, and refused where set.") List<Middleware> middlewares)
         implements Config {
     public static final GrpcClientConfig DEFAULT = new GrpcClientConfig(
-            "", "", ClientTlsConfig.DEFAULT, null, 0, 0, false, Map.of(), "round_robin", "", "", null);
+            "", "", ClientTlsConfig.DEFAULT, null, 0, 0, false, Map.of(), "round_robin", "", "", null, List.of());
 
     public GrpcClientConfig {
         headers = Map.copyOf(headers);
+        middlewares = List.copyOf(middlewares);
     }
 
     /** The compression in force. The configuration is valid. */
@@ -70,6 +75,9 @@ public record GrpcClientConfig(
 
     @Override
     public void validate(Problems problems) {
+        if (!middlewares.isEmpty()) {
+            problems.at("middlewares", Middleware.UNSUPPORTED);
+        }
         if (Compression.named(compression) == null) {
             problems.at("compression", "unsupported compression type \"" + compression + "\"");
         } else if (!compressor().grpc()) {

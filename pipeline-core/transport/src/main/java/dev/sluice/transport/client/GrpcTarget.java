@@ -31,7 +31,7 @@ record GrpcTarget(String host, int port, String socket, boolean insecure) {
     /** What is wrong with an endpoint, in the Collector's words, or null. */
     static @Nullable String problem(String endpoint) {
         if (endpoint.startsWith(UNIX)) {
-            return endpoint.length() == UNIX.length() ? "requires a non-empty \"endpoint\"" : null;
+            return endpoint.length() == UNIX.length() ? "unix socket path cannot be empty" : null;
         }
         String address = strip(endpoint);
         if (address.isEmpty()) {

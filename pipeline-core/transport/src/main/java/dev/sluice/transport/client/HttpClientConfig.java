@@ -5,9 +5,11 @@ import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Key;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Secret;
+import dev.sluice.transport.Middleware;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,9 @@ public record HttpClientConfig(
         @Doc("Keep cookies.") @Nullable CookiesConfig cookies,
 
         @Doc("Offer HTTP/2 on encrypted connections.") @Key("force_attempt_http2")
-        boolean forceAttemptHttp2)
+        boolean forceAttemptHttp2,
+
+        @Doc("Not supported, and refused where set.") List<Middleware> middlewares)
         implements Config {
     public static final HttpClientConfig DEFAULT = new HttpClientConfig(
             "",
@@ -77,10 +81,12 @@ public record HttpClientConfig(
             Duration.ZERO,
             Duration.ZERO,
             null,
-            true);
+            true,
+            List.of());
 
     public HttpClientConfig {
         headers = Map.copyOf(headers);
+        middlewares = List.copyOf(middlewares);
     }
 
     /** The compression in force. The configuration is valid. */
@@ -91,6 +97,9 @@ public record HttpClientConfig(
 
     @Override
     public void validate(Problems problems) {
+        if (!middlewares.isEmpty()) {
+            problems.at("middlewares", Middleware.UNSUPPORTED);
+        }
         Compression found = Compression.named(compression);
         if (found == null) {
             problems.at("compression", "unsupported compression type \"" + compression + "\"");

@@ -3,6 +3,7 @@ package dev.sluice.transport.server;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
+import dev.sluice.transport.Middleware;
 import dev.sluice.transport.tls.ServerTlsConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Secret;
+import dev.sluice.transport.Middleware;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.tls.ServerTlsConfig;
 import java.time.Duration;

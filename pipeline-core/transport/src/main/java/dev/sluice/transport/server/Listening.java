@@ -16,10 +16,12 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TcpServerConfig;
+import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -187,12 +189,14 @@ final class Listening {
         return options.setUseAlpn(true).setApplicationLayerProtocols(List.of("h2", "http/1.1"));
     }
 
-    /** In the words of Go. */
+    /** With the address, as Go has it; the native transport only gives the number of an error and its text. */
     private Throwable reason(Throwable failure) {
-        return failure instanceof BindException
-                ? new BindException(
-                        "listen " + address.transport() + " " + address.endpoint() + ": bind: " + failure.getMessage())
-                : failure;
+        if (!(failure instanceof IOException)) {
+            return failure;
+        }
+        String message = String.valueOf(failure.getMessage());
+        String text = message.substring(message.lastIndexOf(": ") + 1).strip().toLowerCase(Locale.ROOT);
+        return new BindException("listen " + address.transport() + " " + address.endpoint() + ": bind: " + text);
     }
 
     private void connected(NetSocket socket) {

@@ -24,7 +24,7 @@ record ServerAddress(String endpoint, String transport) {
         }
         return KNOWN.contains(transport)
                 ? "transport \"" + transport + "\" cannot be listened on, only tcp, tcp4, tcp6 and unix"
-                : "invalid transport type \"" + transport + "\"";
+                : "unsupported transport type \"" + transport + "\"";
     }
 
     /** What is wrong with the endpoint, in the words of Go's net package, or null. */

@@ -78,7 +78,8 @@ class GrpcTest {
                 "round_robin",
                 "",
                 "",
-                null);
+                null,
+                List.of());
         return new GrpcChannel(config, loop.surroundings());
     }
 

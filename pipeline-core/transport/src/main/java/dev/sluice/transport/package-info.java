@@ -1,0 +1,3 @@
+/** Network clients and servers with the Collector's settings. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.transport;
