@@ -43,7 +43,7 @@ record LineForm(Encoding encoding, boolean caller, Level traces, Map<String, ?> 
         line.append('\t').append(event.getFormattedMessage());
         Map<String, Object> all = all(event);
         if (!all.isEmpty()) {
-            line.append('\t').append(LogLine.json(all));
+            line.append('\t').append(LogLine.json(all, true));
         }
         String trace = LogLine.trace(event, traces);
         if (!trace.isEmpty()) {
@@ -66,7 +66,7 @@ record LineForm(Encoding encoding, boolean caller, Level traces, Map<String, ?> 
         if (!trace.isEmpty()) {
             line.put("stacktrace", trace);
         }
-        return LogLine.json(line) + "\n";
+        return LogLine.json(line, false) + "\n";
     }
 
     private Map<String, Object> all(ILoggingEvent event) {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -77,15 +78,41 @@ final class LogLine {
                 : ch.qos.logback.classic.spi.ThrowableProxyUtil.asString(cause).stripTrailing();
     }
 
-    /** One object on one line. */
-    static String json(Map<String, ?> fields) {
+    /**
+     * One object on one line.
+     *
+     * @param spaced with blanks behind commas and colons, as the Collector writes objects for people
+     */
+    static String json(Map<String, ?> fields, boolean spaced) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
+            if (spaced) {
+                json.setPrettyPrinter(new Spaced());
+            }
             write(json, fields);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static final class Spaced extends MinimalPrettyPrinter {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(": ");
+        }
+
+        @Override
+        public void writeObjectEntrySeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(", ");
+        }
+
+        @Override
+        public void writeArrayValueSeparator(JsonGenerator json) throws IOException {
+            json.writeRaw(", ");
+        }
     }
 
     private static void write(JsonGenerator json, Object value) throws IOException {

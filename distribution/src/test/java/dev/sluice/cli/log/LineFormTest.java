@@ -25,13 +25,14 @@ class LineFormTest {
     void theConsoleHasTheCollectorsColumns() {
         LoggingEvent event = event("sluice.exporter.debug/a.b", Level.INFO, "Traces", null);
         event.addKeyValuePair(new KeyValuePair("spans", 3));
+        event.addKeyValuePair(new KeyValuePair("list", java.util.List.of(1L, 2L)));
         event.addKeyValuePair(new KeyValuePair("rest", null));
         LineForm form = new LineForm(Encoding.CONSOLE, false, Level.ERROR, Map.of("resource", Map.of("a", "b")));
 
         assertThat(form.line(event))
                 .matches("2026-11-24T12:00:00\\.007(Z|[+-]\\d{4})\tinfo\tTraces\t(?s).*")
                 .endsWith(
-                        "\tTraces\t{\"resource\":{\"a\":\"b\"},\"otelcol.component.id\":\"debug/a.b\",\"otelcol.component.kind\":\"exporter\",\"spans\":3,\"rest\":\"null\"}\n");
+                        "\tTraces\t{\"resource\": {\"a\": \"b\"}, \"otelcol.component.id\": \"debug/a.b\", \"otelcol.component.kind\": \"exporter\", \"spans\": 3, \"list\": [1, 2], \"rest\": \"null\"}\n");
     }
 
     @Test
@@ -69,8 +70,8 @@ class LineFormTest {
         IllegalStateException cause = new IllegalStateException("broken");
 
         assertThat(plain.line(event("a", Level.ERROR, "text", cause)))
-                .contains("\t{\"error\":\"broken\"}\njava.lang.IllegalStateException: broken\n\tat ");
-        assertThat(plain.line(event("a", Level.WARN, "text", cause))).endsWith("\t{\"error\":\"broken\"}\n");
+                .contains("\t{\"error\": \"broken\"}\njava.lang.IllegalStateException: broken\n\tat ");
+        assertThat(plain.line(event("a", Level.WARN, "text", cause))).endsWith("\t{\"error\": \"broken\"}\n");
         assertThat(none.line(event("a", Level.ERROR, "text", cause))).endsWith("\"error\":\"broken\"}\n");
         assertThat(development.line(event("a", Level.WARN, "text", new IllegalStateException())))
                 .contains(

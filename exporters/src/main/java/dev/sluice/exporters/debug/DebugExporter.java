@@ -7,6 +7,7 @@ import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Telemetry;
 import dev.sluice.exporters.debug.DebugExporterConfig.Verbosity;
 import dev.sluice.otlp.MalformedOtlpException;
+import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.text.OtlpText;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -49,17 +50,18 @@ final class DebugExporter implements Exporter {
     }
 
     private void write(Telemetry batch) throws IOException {
-        write(Summary.title(batch), Summary.counts(batch));
+        Signal signal = batch.signal();
+        write(signal, Summary.title(batch), Summary.counts(batch));
         switch (verbosity) {
-            case DETAILED -> write(OtlpText.detailed(batch.signal(), batch.wire()), Map.of());
-            case NORMAL -> write(OtlpText.normal(batch.signal(), batch.wire()), Map.of());
+            case DETAILED -> write(signal, OtlpText.detailed(signal, batch.wire()), Map.of());
+            case NORMAL -> write(signal, OtlpText.normal(signal, batch.wire()), Map.of());
             case NONE, BASIC -> {}
         }
     }
 
-    private void write(String message, Map<String, Integer> fields) throws IOException {
+    private void write(Signal signal, String message, Map<String, Integer> fields) throws IOException {
         if (sampler.passes(message)) {
-            output.write(message, fields);
+            output.write(signal, message, fields);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.debug;
 
+import dev.sluice.otlp.Signal;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ final class PathsOutput implements LineOutput {
     }
 
     @Override
-    public void write(String message, Map<String, Integer> fields) throws IOException {
+    public void write(Signal signal, String message, Map<String, Integer> fields) throws IOException {
         byte[] line = (message + json(fields) + "\n").getBytes(StandardCharsets.UTF_8);
         for (Target target : targets) {
             target.stream.write(line);

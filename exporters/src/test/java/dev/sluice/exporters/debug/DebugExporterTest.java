@@ -145,7 +145,7 @@ class DebugExporterTest {
         assertThat(counts.getFormattedMessage()).isEqualTo("Traces");
         assertThat(counts.getKeyValuePairs())
                 .map(KeyValuePair::toString)
-                .containsExactly("resource spans=\"1\"", "spans=\"1\"");
+                .containsExactly("otelcol.signal=\"traces\"", "resource spans=\"1\"", "spans=\"1\"");
         assertThat(entries.list.getLast().getFormattedMessage())
                 .startsWith("ResourceTraces #0 service.name=numbered\n");
     }
