@@ -1,6 +1,7 @@
 package dev.sluice.transport.client;
 
 import dev.sluice.api.ComponentContext;
+import dev.sluice.api.Timer;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.transport.compression.Compression;
@@ -12,8 +13,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +31,14 @@ public final class GrpcChannel {
     private final Compressor compressor;
     private final String userAgent;
     private final HostAndPort authority;
+    private final Set<Promise<Object>> pauses = new HashSet<>();
     private @Nullable ClientAuthenticator authenticator;
 
     public GrpcChannel(GrpcClientConfig config, ComponentContext context) {
         this.config = config;
         this.context = context;
         this.connections = new GrpcConnections(config, context);
-        this.compressor = new Compressor(config.compressor(), Compression.DEFAULT_LEVEL, context);
+        this.compressor = new Compressor(config.compressor().overGrpc(), Compression.DEFAULT_LEVEL, context);
         this.userAgent = config.userAgent().isEmpty() ? UserAgent.of(context.service()) : config.userAgent();
         this.authority = authority(config);
     }
@@ -50,7 +55,9 @@ public final class GrpcChannel {
     /** Lets calls under way end, and closes. */
     public Future<?> stop() {
         compressor.close();
-        return connections.stop();
+        Future<?> stopped = connections.stop();
+        List.copyOf(pauses).forEach(Promise::tryComplete);
+        return stopped;
     }
 
     /**
@@ -87,7 +94,7 @@ public final class GrpcChannel {
     private Future<GrpcConnection> connection(GrpcCall call) {
         return connections
                 .pick()
-                .recover(cause -> config.waitForReady() && !call.done()
+                .recover(cause -> config.waitForReady() && !call.done() && !connections.stopped()
                         ? pause().compose(paused -> connection(call))
                         : Future.failedFuture(cause));
     }
@@ -95,8 +102,12 @@ public final class GrpcChannel {
     /** One second between two attempts to connect, as gRPC begins with. */
     private Future<?> pause() {
         Promise<Object> promise = Promise.promise();
-        context.after(Duration.ofSeconds(1), promise::tryComplete);
-        return promise.future();
+        Timer timer = context.after(Duration.ofSeconds(1), promise::tryComplete);
+        pauses.add(promise);
+        return promise.future().onComplete(over -> {
+            timer.cancel();
+            pauses.remove(promise);
+        });
     }
 
     private RequestOptions options(String path, Map<String, String> credentials, Duration remaining) {
@@ -107,7 +118,7 @@ public final class GrpcChannel {
                 .putHeader("te", "trailers")
                 .putHeader("user-agent", userAgent);
         if (compressor.compression() != Compression.NONE) {
-            options.putHeader("grpc-encoding", compressor.compression().key());
+            options.putHeader("grpc-encoding", config.compressor().key());
         }
         options.putHeader("grpc-accept-encoding", ResponseDecoder.ACCEPTED);
         if (remaining.isPositive()) {

@@ -88,6 +88,10 @@ final class GrpcConnections {
         return ends.isEmpty() ? client.close() : Future.join(ends).eventually(client::close);
     }
 
+    boolean stopped() {
+        return stopped;
+    }
+
     /** A connection for the next call; fails if none can be had. */
     Future<GrpcConnection> pick() {
         if (stopped) {

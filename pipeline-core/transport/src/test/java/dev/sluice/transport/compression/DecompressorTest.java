@@ -468,7 +468,9 @@ class DecompressorTest {
                 channel.writeOutbound(Unpooled.wrappedBuffer(body));
                 for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
                     out.write(ByteBufUtil.getBytes(part));
+                    part.release();
                 }
+                channel.finishAndReleaseAll();
             }
             case ZSTD -> out.write(checked(body));
             case LZ4 -> out.write(new Lz4FrameEncoder().encode(Bytes.of(body)).toByteArray());

@@ -3,6 +3,7 @@ package dev.sluice.transport.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.config.Secret;
+import dev.sluice.transport.Collected;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class TlsConfigTest {
                         Duration.ZERO,
                         TpmConfig.DEFAULT)
                 .validate(problems);
-        assertThat(problems.texts)
+        assertThat(problems.texts())
                 .containsExactly(
                         "provide either a CA file or the PEM-encoded string, but not both",
                         "provide either certificate file or PEM, but not both",
@@ -53,7 +54,7 @@ class TlsConfigTest {
                         Duration.ZERO,
                         TpmConfig.DEFAULT)
                 .validate(problems);
-        assertThat(problems.texts)
+        assertThat(problems.texts())
                 .containsExactly(
                         "TLS configuration must include both certificate and key (CertFile/CertPem and KeyFile/KeyPem)");
     }
@@ -62,7 +63,7 @@ class TlsConfigTest {
     void aServerNeedsKeyAndCertificate() {
         Collected problems = new Collected();
         ServerTlsConfig.DEFAULT.validate(problems);
-        assertThat(problems.texts)
+        assertThat(problems.texts())
                 .containsExactly("TLS configuration must include both certificate and key for server connections");
     }
 
@@ -71,7 +72,7 @@ class TlsConfigTest {
         Collected problems = new Collected();
         versions("0.9", "2.0", List.of("TLS_RSA_WITH_RC4_128_SHA"), List.of("P128"))
                 .validate(problems);
-        assertThat(problems.texts)
+        assertThat(problems.texts())
                 .containsExactly(
                         "min_version: invalid TLS min_version: unsupported TLS version: \"0.9\"",
                         "max_version: invalid TLS max_version: unsupported TLS version: \"2.0\"",
@@ -83,7 +84,7 @@ class TlsConfigTest {
     void aNewestVersionBelowTheOldestIsRefused() {
         Collected problems = new Collected();
         versions("1.3", "1.2", List.of(), List.of()).validate(problems);
-        assertThat(problems.texts)
+        assertThat(problems.texts())
                 .containsExactly(
                         "min_version: invalid TLS configuration: min_version cannot be greater than max_version");
     }
@@ -129,7 +130,7 @@ class TlsConfigTest {
                         Duration.ofSeconds(-1),
                         TpmConfig.DEFAULT)
                 .validate(problems);
-        assertThat(problems.texts)
+        assertThat(problems.texts())
                 .containsExactly(
                         "enabled: keys in a trusted platform module are not supported",
                         "reload_interval: 'reload_interval' must be non-negative");

@@ -1,0 +1,68 @@
+package dev.sluice.transport;
+
+import dev.sluice.testkit.TestContext;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop and the surroundings of a component on it. */
+public final class Loop implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final TestContext surroundings = new TestContext("otlp", vertx);
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public TestContext surroundings() {
+        return surroundings;
+    }
+
+    /** Does the work on the loop; the future ends with its. */
+    public <T> Future<T> start(Callable<? extends Future<? extends T>> work) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(_ -> {
+            try {
+                work.call().onComplete(value -> done.complete(value), done::fail);
+            } catch (Throwable e) {
+                done.fail(e);
+            }
+        });
+        return done.future();
+    }
+
+    /** Does the work on the loop and waits for its end. */
+    public <T> T call(Callable<? extends Future<? extends T>> work) {
+        return await(this.<T>start(work));
+    }
+
+    public <T> T get(Callable<T> work) {
+        return this.<T>call(() -> Future.succeededFuture(work.call()));
+    }
+
+    /** Lets the time pass, on the loop, where the timers belong. */
+    public void advance(Duration time) {
+        get(() -> {
+            surroundings.manualClock().advance(time);
+            return null;
+        });
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(20, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("nothing happened in 20 s", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sluice.transport.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.transport.Collected;
+import dev.sluice.transport.compression.Compression;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrpcClientConfigTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:4317",
+                ":4317",
+                "[::1]:4317",
+                "http://collector:4317",
+                "HTTPS://collector:4317",
+                "dns:///collector:4317",
+                "dns://10.0.0.1/collector:4317",
+                "passthrough:///collector:4317",
+                "unix:///run/collector.sock"
+            })
+    void endpointsOfAllSchemesAreTaken(String endpoint) {
+        assertThat(problems(GrpcConfigs.to(endpoint))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {
+                "'',requires a non-empty \"endpoint\"",
+                "http://,requires a non-empty \"endpoint\"",
+                "unix://,requires a non-empty \"endpoint\"",
+                "localhost,address localhost: missing port in address",
+                "[::1],address [::1]: missing port in address",
+                "::1:4317,address ::1:4317: too many colons in address",
+                "localhost:,invalid port \"\"",
+                "localhost:otlp,invalid port \"otlp\"",
+                "localhost:65536,invalid port \"65536\"",
+                "localhost:123456,invalid port \"123456\""
+            })
+    void badEndpointsAreToldInTheCollectorsWords(String endpoint, String text) {
+        assertThat(problems(GrpcConfigs.to(endpoint))).containsExactly("endpoint: " + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "gzip", "snappy", "zstd"})
+    void grpcHasThreeCompressions(String compression) {
+        assertThat(problems(GrpcConfigs.to("a:1").compression(compression))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zlib", "deflate", "lz4", "x-snappy-framed", "br"})
+    void otherCompressionsAreRefused(String compression) {
+        assertThat(problems(GrpcConfigs.to("a:1").compression(compression)))
+                .containsExactly("compression: unsupported compression type \"" + compression + "\"");
+    }
+
+    @Test
+    void balancersAreKnownByName() {
+        assertThat(problems(GrpcConfigs.to("a:1").balancer("pick_first"))).isEmpty();
+        assertThat(problems(GrpcConfigs.to("a:1").balancer(""))).isEmpty();
+        assertThat(problems(GrpcConfigs.to("a:1").balancer("fastest")))
+                .containsExactly("balancer_name: invalid balancer_name: fastest");
+    }
+
+    @Test
+    void everythingWrongIsToldAtOnce() {
+        assertThat(problems(GrpcConfigs.to("").compression("br").balancer("x"))).hasSize(3);
+    }
+
+    @Test
+    void targetsAreReadFromEndpoints() {
+        assertThat(GrpcTarget.parse("http://collector:4317")).isEqualTo(new GrpcTarget("collector", 4317, "", true));
+        assertThat(GrpcTarget.parse("https://collector:4317")).isEqualTo(new GrpcTarget("collector", 4317, "", false));
+        assertThat(GrpcTarget.parse("dns://10.0.0.1/collector:1")).isEqualTo(new GrpcTarget("collector", 1, "", false));
+        assertThat(GrpcTarget.parse("[::1]:4317")).isEqualTo(new GrpcTarget("::1", 4317, "", false));
+        assertThat(GrpcTarget.parse("unix:///run/x")).isEqualTo(new GrpcTarget("localhost", 0, "/run/x", false));
+    }
+
+    @Test
+    void keepaliveNeverPingsMoreOftenThanEveryTenSeconds() {
+        assertThat(new GrpcKeepalive(Duration.ofSeconds(1), Duration.ZERO, true).interval())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(new GrpcKeepalive(Duration.ofMinutes(1), Duration.ZERO, true).interval())
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GZIP,-3,false",
+        "GZIP,-2,true",
+        "ZLIB,9,true",
+        "DEFLATE,10,false",
+        "ZSTD,22,true",
+        "LZ4,0,true",
+        "LZ4,1,false",
+        "SNAPPY,1,false",
+        "NONE,5,true"
+    })
+    void levelsAreThoseOfTheAlgorithm(Compression compression, int level, boolean allowed) {
+        assertThat(compression.allows(level)).isEqualTo(allowed);
+    }
+
+    private static List<String> problems(GrpcConfigs config) {
+        Collected problems = new Collected();
+        config.build().validate(problems);
+        return problems.texts();
+    }
+}
