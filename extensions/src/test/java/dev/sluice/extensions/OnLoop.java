@@ -25,6 +25,7 @@ public final class OnLoop<E extends Extension> implements AutoCloseable {
     /** As those that probe and scrape do it; Java's would change to HTTP/2 by itself. */
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final TestContext context;
     private final ToIntFunction<E> port;
     private final E extension;
