@@ -3,6 +3,7 @@ package dev.sluice.transport.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.transport.Collected;
+import dev.sluice.transport.Middleware;
 import dev.sluice.transport.compression.Compression;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ class GrpcClientConfigTest {
             value = {
                 "'',requires a non-empty \"endpoint\"",
                 "http://,requires a non-empty \"endpoint\"",
-                "unix://,requires a non-empty \"endpoint\"",
+                "unix://,unix socket path cannot be empty",
                 "localhost,address localhost: missing port in address",
                 "[::1],address [::1]: missing port in address",
                 "::1:4317,address ::1:4317: too many colons in address",
@@ -67,6 +68,12 @@ class GrpcClientConfigTest {
         assertThat(problems(GrpcConfigs.to("a:1").balancer(""))).isEmpty();
         assertThat(problems(GrpcConfigs.to("a:1").balancer("fastest")))
                 .containsExactly("balancer_name: invalid balancer_name: fastest");
+    }
+
+    @Test
+    void middlewaresAreRefused() {
+        assertThat(problems(GrpcConfigs.to("a:1").middleware(Middleware.DEFAULT)))
+                .containsExactly("middlewares: " + Middleware.UNSUPPORTED);
     }
 
     @Test

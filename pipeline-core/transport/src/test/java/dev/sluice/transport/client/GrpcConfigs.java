@@ -2,7 +2,9 @@ package dev.sluice.transport.client;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Secret;
+import dev.sluice.transport.Middleware;
 import dev.sluice.transport.tls.ClientTlsConfig;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class GrpcConfigs {
     private String authority = "";
     private String userAgent = "";
     private @Nullable ClientAuth auth;
+    private List<Middleware> middlewares = List.of();
 
     private GrpcConfigs(String endpoint) {
         this.endpoint = endpoint;
@@ -72,6 +75,11 @@ final class GrpcConfigs {
         return this;
     }
 
+    GrpcConfigs middleware(Middleware value) {
+        middlewares = List.of(value);
+        return this;
+    }
+
     GrpcClientConfig build() {
         return new GrpcClientConfig(
                 endpoint,
@@ -85,6 +93,7 @@ final class GrpcConfigs {
                 balancer,
                 authority,
                 userAgent,
-                auth);
+                auth,
+                middlewares);
     }
 }

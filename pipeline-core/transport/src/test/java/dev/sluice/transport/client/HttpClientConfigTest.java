@@ -3,6 +3,7 @@ package dev.sluice.transport.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.transport.Collected;
+import dev.sluice.transport.Middleware;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class HttpClientConfigTest {
         assertThat(problems(new HttpConfigs().timeout(Duration.ofSeconds(-1)).proxy("ftp://proxy")))
                 .containsExactly(
                         "proxy_url: invalid proxy_url: \"ftp://proxy\"", "timeout: 'timeout' must be non-negative");
+        assertThat(problems(new HttpConfigs().middleware(Middleware.DEFAULT)))
+                .containsExactly("middlewares: " + Middleware.UNSUPPORTED);
         assertThat(problems(new HttpConfigs().proxy("http://a b"))).hasSize(1);
         assertThat(problems(new HttpConfigs().proxy("http:///x"))).hasSize(1);
     }

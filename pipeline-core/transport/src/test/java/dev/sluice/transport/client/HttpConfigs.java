@@ -2,10 +2,12 @@ package dev.sluice.transport.client;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Secret;
+import dev.sluice.transport.Middleware;
 import dev.sluice.transport.client.HttpClientConfig.CompressionParams;
 import dev.sluice.transport.client.HttpClientConfig.CookiesConfig;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class HttpConfigs {
     private Duration pingTimeout = Duration.ZERO;
     private @Nullable CookiesConfig cookies;
     private boolean http2 = true;
+    private List<Middleware> middlewares = List.of();
 
     HttpConfigs proxy(String value) {
         proxy = value;
@@ -82,6 +85,11 @@ final class HttpConfigs {
         return this;
     }
 
+    HttpConfigs middleware(Middleware value) {
+        middlewares = List.of(value);
+        return this;
+    }
+
     HttpClientConfig build() {
         return new HttpClientConfig(
                 "",
@@ -102,6 +110,7 @@ final class HttpConfigs {
                 readIdle,
                 pingTimeout,
                 cookies,
-                http2);
+                http2,
+                middlewares);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Secret;
+import dev.sluice.transport.Middleware;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,6 @@ class ServerConfigTest {
     @Test
     void unknownTransportsAreRefused() {
         assertThat(problems(http("x", "carrier-pigeon")))
-                .contains("transport: invalid transport type \"carrier-pigeon\"");
+                .contains("transport: unsupported transport type \"carrier-pigeon\"");
     }
 }
