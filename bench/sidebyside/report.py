@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import statistics
 from pathlib import Path
 
@@ -40,6 +41,22 @@ def footprint_table(rows, peer, subject):
         for key, title, target in footprint.rows:
             lines.append(f"| {title} | {theirs[key]:.2f} | {ours[key]:.2f} | {target} |")
     return "\n".join(lines)
+
+
+def flags(command_lines):
+    """What the JVM was started with, one line for each different set; empty if there was none."""
+    sets = {" ".join(words[1 : words.index("-cp")]) for words in command_lines if "-cp" in words}
+    shortened = sorted(re.sub(r"(AOTCache=)[^ ]*/", r"\1…/", one) for one in sets)
+    return "\n\n".join(f"Flags of the JVM: `{one}`" for one in shortened)
+
+
+def write_between_markers(file, text):
+    """Replaces what stands between the two markers of a Markdown file."""
+    before, marker, rest = file.read_text().partition("<!-- results -->\n")
+    _, end, after = rest.partition("<!-- /results -->\n")
+    if not marker or not end:
+        raise ValueError(f"{file} has no <!-- results --> and <!-- /results -->")
+    file.write_text(f"{before}{marker}\n{text}\n\n{end}{after}")
 
 
 def machine():
