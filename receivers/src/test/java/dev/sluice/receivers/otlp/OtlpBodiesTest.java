@@ -64,8 +64,8 @@ class OtlpBodiesTest {
         Bytes request = spans(1_000);
         try (Receiving receiving = new Receiving()) {
             GrpcChannel client = receiving.channel(how);
-            GrpcReply reply = receiving.call(() -> client.start()
-                    .compose(_ -> client.call(Receiving.method(Signal.TRACES), request, Duration.ZERO)));
+            GrpcReply reply = receiving.call(() ->
+                    client.start().compose(_ -> client.call(Receiving.method(Signal.TRACES), request, Duration.ZERO)));
             assertThat(reply.code()).isEqualTo(GrpcCode.OK);
             assertThat(receiving.next.batches().getFirst().wire()).isEqualTo(request);
             receiving.call(client::stop);
@@ -76,11 +76,10 @@ class OtlpBodiesTest {
     @EnumSource(value = Compression.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void refusesBombsAndGivesAllMemoryBack(Compression how) throws Exception {
         Counting budget = new Counting(256L << 20);
-        try (Receiving receiving = new Receiving(
-                Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
+        try (Receiving receiving =
+                new Receiving(Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
             byte[] bomb = compressed(receiving, how, Bytes.of(new byte[64 << 20]));
-            HttpResponse<byte[]> response =
-                    receiving.post("/v1/traces", PROTO, bomb, "content-encoding", how.key());
+            HttpResponse<byte[]> response = receiving.post("/v1/traces", PROTO, bomb, "content-encoding", how.key());
             assertThat(response.statusCode()).isEqualTo(413);
             assertThat(response.headers().firstValue("retry-after")).isEmpty();
             assertThat(budget.used()).isZero();
@@ -91,8 +90,7 @@ class OtlpBodiesTest {
     void refusesASnappyBodyThatSaysItIsHuge() throws Exception {
         try (Receiving receiving = new Receiving()) {
             byte[] lie = {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 15, 0, 1};
-            HttpResponse<byte[]> response =
-                    receiving.post("/v1/traces", PROTO, lie, "content-encoding", "snappy");
+            HttpResponse<byte[]> response = receiving.post("/v1/traces", PROTO, lie, "content-encoding", "snappy");
             assertThat(response.statusCode()).isIn(400, 413);
         }
     }
@@ -103,8 +101,8 @@ class OtlpBodiesTest {
         SplittableRandom random = new SplittableRandom(5);
         byte[] good = spans(3).toByteArray();
         Counting budget = new Counting(64L << 20);
-        try (Receiving receiving = new Receiving(
-                Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
+        try (Receiving receiving =
+                new Receiving(Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
             String[] encodings = {"gzip", "zstd", "zlib", "snappy", "deflate", "lz4", "x-snappy-framed"};
             for (int i = 0; i < 400; i++) {
                 byte[] body = Arrays.copyOf(good, random.nextInt(good.length) + 1);
@@ -131,12 +129,11 @@ class OtlpBodiesTest {
     void chargesWhatABodyGrowsToAndRefusesWhereThereIsNoRoom() throws Exception {
         Bytes request = spans(2_000);
         Counting budget = new Counting(request.length() - 1);
-        try (Receiving receiving = new Receiving(
-                Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
+        try (Receiving receiving =
+                new Receiving(Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
             byte[] zipped = compressed(receiving, Compression.GZIP, request);
             assertThat(zipped.length).isLessThan(request.length() / 2);
-            HttpResponse<byte[]> response =
-                    receiving.post("/v1/traces", PROTO, zipped, "content-encoding", "gzip");
+            HttpResponse<byte[]> response = receiving.post("/v1/traces", PROTO, zipped, "content-encoding", "gzip");
             assertThat(response.statusCode()).isEqualTo(429);
             assertThat(response.headers().firstValue("retry-after")).contains("1");
             GrpcReply reply = receiving.grpc(Signal.TRACES, request.toByteArray());

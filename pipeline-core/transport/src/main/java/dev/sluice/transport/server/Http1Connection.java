@@ -49,6 +49,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     private boolean advancing;
     private long headSince = -1;
     private long quietSince;
+    private long endingSince = -1;
     private long lingersSince = -1;
     private long drainedSince = -1;
 
@@ -74,15 +75,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     public void channelRead(ChannelHandlerContext context, Object message) {
         reading = true;
         Http1Call call = current;
-        if (lingersSince >= 0 && call == null) {
+        if ((endingSince >= 0 || lingersSince >= 0) && call == null) {
             ReferenceCountUtil.release(message);
             return;
         }
         if (call != null && call.requestEnded()) {
             waiting.add(message);
-            if (waiting.size() > MOST_WAITING) {
-                context.channel().config().setAutoRead(false);
-            }
+            regulate();
             return;
         }
         ContextInternal before = loop.beginDispatch();
@@ -121,6 +120,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        regulate();
         Http1Call call = current;
         if (call != null && context.channel().isWritable()) {
             ContextInternal before = loop.beginDispatch();
@@ -145,6 +145,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
         boolean late;
         if (lingersSince >= 0) {
             late = now - lingersSince >= Limits.LINGER;
+        } else if (endingSince >= 0) {
+            late = Limits.passed(Limits.nanos(config.writeTimeout()), endingSince, now)
+                    || (drainedSince >= 0 && now - drainedSince >= Limits.STOPPING);
         } else if (call == null) {
             late = headSince >= 0
                     ? now - headSince >= Limits.headers(config.readHeaderTimeout())
@@ -171,7 +174,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     public void drain() {
         drained = true;
         drainedSince = serving.now();
-        if (current == null) {
+        if (current == null && endingSince < 0) {
             close();
         }
     }
@@ -254,7 +257,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
         if (call.requestEnded()) {
             next();
         } else if (closing) {
-            lingersSince = serving.now();
+            // The client may still send; it gets a moment to read the answer and to close.
+            endingSince = serving.now();
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> lingersSince = serving.now());
         }
     }
 
@@ -333,7 +338,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     private void next() {
         current = null;
         if (closing || drained) {
-            lingersSince = serving.now();
+            endingSince = serving.now();
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -347,9 +352,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
             process(waiting.poll());
         }
         advancing = false;
-        if (waiting.isEmpty() && !context().channel().config().isAutoRead()) {
-            context().channel().config().setAutoRead(true);
-        }
+        regulate();
+    }
+
+    /** A client that sends and sends but reads no answers is not read from either. */
+    private void regulate() {
+        boolean read = waiting.size() <= MOST_WAITING && context().channel().isWritable();
+        context().channel().config().setAutoRead(read);
     }
 
     /** Answers what is no request, and ends the connection. */

@@ -35,6 +35,9 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     /** Frames in a second that carry no request and still cost an answer or a look: more is a flood. */
     private static final int MOST_CONTROL_FRAMES = 1_000;
 
+    /** Answers that the client does not read; Netty reads on however much waits to be written. */
+    private static final long MOST_UNREAD = 1 << 20;
+
     private static final long DRAIN_PING = 0x536c75696365L;
     private static final long ALIVE_PING = 0x616c697665L;
 
@@ -151,10 +154,10 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     @Override
     public void sweep(long now) {
         controlFrames = 0;
-        for (StreamReceiver receiver : active()) {
-            receiver.sweep(now);
-        }
         int open = connection().numActiveStreams();
+        if (open > 0) {
+            active().forEach(receiver -> receiver.sweep(now));
+        }
         if (unfinished && now - unfinishedSince >= (open > 0 ? Limits.BODY : Limits.HEADERS)) {
             close();
         } else if (drainSince >= 0) {
@@ -276,6 +279,10 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     }
 
     private void open(int id, Http2Headers headers, boolean end) {
+        if (context().channel().bytesBeforeWritable() > MOST_UNREAD) {
+            calm("answers_not_read");
+            return;
+        }
         Http2Stream stream = connection().stream(id);
         StreamReceiver receiver = streams.open(this, id, headers);
         // The answer may have been given already, and the stream be closed with it.

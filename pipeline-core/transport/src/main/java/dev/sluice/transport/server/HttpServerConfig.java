@@ -97,30 +97,17 @@ public record HttpServerConfig(
 
     /** The same on another address. */
     public HttpServerConfig withEndpoint(String other) {
-        return new HttpServerConfig(
-                other,
-                transport,
-                dialer,
-                tls,
-                cors,
-                auth,
-                maxRequestBodySize,
-                includeMetadata,
-                responseHeaders,
-                compressionAlgorithms,
-                readTimeout,
-                readHeaderTimeout,
-                writeTimeout,
-                idleTimeout,
-                middlewares,
-                keepAlivesEnabled,
-                maxConnections);
+        return with(other, readHeaderTimeout, writeTimeout, idleTimeout);
     }
 
     /** The same with other values of {@code read_header_timeout}, {@code write_timeout} and {@code idle_timeout}. */
     public HttpServerConfig timeouts(Duration readHeader, Duration write, Duration idle) {
+        return with(endpoint, readHeader, write, idle);
+    }
+
+    private HttpServerConfig with(String address, Duration readHeader, Duration write, Duration idle) {
         return new HttpServerConfig(
-                endpoint,
+                address,
                 transport,
                 dialer,
                 tls,
@@ -136,28 +123,6 @@ public record HttpServerConfig(
                 idle,
                 middlewares,
                 keepAlivesEnabled,
-                maxConnections);
-    }
-
-    /** The same with another value of {@code keep_alives_enabled}. */
-    public HttpServerConfig keepAlives(boolean enabled) {
-        return new HttpServerConfig(
-                endpoint,
-                transport,
-                dialer,
-                tls,
-                cors,
-                auth,
-                maxRequestBodySize,
-                includeMetadata,
-                responseHeaders,
-                compressionAlgorithms,
-                readTimeout,
-                readHeaderTimeout,
-                writeTimeout,
-                idleTimeout,
-                middlewares,
-                enabled,
                 maxConnections);
     }
 

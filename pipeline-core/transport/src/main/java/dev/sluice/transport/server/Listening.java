@@ -72,7 +72,8 @@ final class Listening {
         Future<@Nullable TlsMaterial> material = secure == null
                 ? Future.succeededFuture(null)
                 : context.blocking(() -> TlsMaterial.read(secure, context.vertx()));
-        return material.compose(this::listen);
+        Future<?> cleared = address.unix() ? context.blocking(() -> UnixSocket.clear(address.endpoint())) : material;
+        return cleared.compose(done -> material).compose(this::listen);
     }
 
     /** Takes no more connections and requests, waits for the answers under way, and closes. */
@@ -92,10 +93,13 @@ final class Listening {
         }
         Timer sweeping = sweeper;
         return closed.onComplete(done -> {
-            if (sweeping != null) {
-                sweeping.cancel();
-            }
-        });
+                    if (sweeping != null) {
+                        sweeping.cancel();
+                    }
+                })
+                .compose(done -> address.unix()
+                        ? context.blocking(() -> UnixSocket.remove(address.endpoint()))
+                        : Future.succeededFuture());
     }
 
     /** The port listened on; -1 while there is none. */

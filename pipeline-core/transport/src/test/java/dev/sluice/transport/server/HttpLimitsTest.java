@@ -7,11 +7,15 @@ import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.transport.server.RawHttp.Answer;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a client may not do to an HTTP server (reliability.md, 3.1). */
 class HttpLimitsTest {
@@ -236,6 +240,42 @@ class HttpLimitsTest {
             loop.advance(Duration.ofSeconds(2));
             assertThat(unfinished.read().status()).isEqualTo(408);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void doesNotReadFromAClientThatReadsNoAnswers() throws Exception {
+        listen(CONFIG);
+        try (RawHttp deaf = connect();
+                RawHttp other = connect()) {
+            byte[] requests = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\nx"
+                    .repeat(1_000)
+                    .getBytes(StandardCharsets.US_ASCII);
+            AtomicLong sent = new AtomicLong();
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        deaf.send(requests);
+                        sent.incrementAndGet();
+                    }
+                } catch (IOException closed) {
+                    sent.set(-1);
+                }
+            });
+            // Once the buffers of both sockets are full nothing goes any more, however long it is waited for.
+            long before = -1;
+            int unchanged = 0;
+            while (unchanged < 200) {
+                settle(other);
+                unchanged = sent.get() == before ? unchanged + 1 : 0;
+                before = sent.get();
+            }
+            assertThat(before).isPositive();
+            deaf.close();
+            sender.join();
+            assertThat(sent.get()).isEqualTo(-1);
+        }
+        settle();
     }
 
     /** Waits until everything is given back. */

@@ -243,6 +243,23 @@ class ServerTlsTest {
                     .startsWith("HTTP/1.1 200 OK")
                     .endsWith("from \n");
         }
+        loop.call(listener::stop);
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void takesThePlaceOfASocketThatNobodyListensOn() throws Exception {
+        Path path = folder.resolve("s.sock");
+        try (java.nio.channels.ServerSocketChannel crashed =
+                java.nio.channels.ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            crashed.bind(UnixDomainSocketAddress.of(path));
+            assertThatThrownBy(() -> listen("unix", path.toString(), null)).hasMessageContaining("bind");
+        }
+        assertThat(path).exists();
+        listen("unix", path.toString(), null);
+        try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            assertThat(client.connect(UnixDomainSocketAddress.of(path))).isTrue();
+        }
     }
 
     @Test
