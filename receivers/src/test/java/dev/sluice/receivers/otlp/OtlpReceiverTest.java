@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Admission;
 import dev.sluice.api.Outcome;
+import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.json.OtlpJson;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.ReceiverContract;
 import dev.sluice.testkit.ReceiverContract.Answer;
 import dev.sluice.testkit.Requests;
+import dev.sluice.transport.client.GrpcChannel;
 import dev.sluice.transport.client.GrpcCode;
 import dev.sluice.transport.client.GrpcReply;
 import dev.sluice.transport.client.PartialSuccess;
@@ -18,7 +21,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -153,7 +158,7 @@ class OtlpReceiverTest {
     void neverPassesOnWhatIsMalformed() throws Exception {
         try (Receiving receiving = new Receiving()) {
             byte[] request = span(1);
-            byte[] cut = java.util.Arrays.copyOf(request, request.length - 3);
+            byte[] cut = Arrays.copyOf(request, request.length - 3);
             GrpcReply grpc = receiving.grpc(Signal.TRACES, cut);
             assertThat(grpc.code()).isEqualTo(GrpcCode.INVALID_ARGUMENT);
             assertThat(receiving.post("/v1/traces", PROTO, cut).statusCode()).isEqualTo(400);
@@ -178,28 +183,8 @@ class OtlpReceiverTest {
 
     @Test
     void keepsMetadataButNoSecrets() throws Exception {
-        OtlpReceiverConfig.Http http = new OtlpReceiverConfig.Http(
-                new dev.sluice.transport.server.HttpServerConfig(
-                        "127.0.0.1:0",
-                        "tcp",
-                        dev.sluice.transport.server.Dialer.DEFAULT,
-                        null,
-                        null,
-                        null,
-                        0,
-                        true,
-                        java.util.Map.of("X-Server", new dev.sluice.api.config.Secret("sluice")),
-                        java.util.List.of("", "gzip"),
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        java.util.List.of(),
-                        true,
-                        0),
-                "/v1/traces",
-                "/v1/metrics",
-                "/v1/logs");
+        OtlpReceiverConfig.Http http = Configs.with(
+                Receiving.HTTP, "include_metadata", true, "response_headers", Map.of("X-Server", new Secret("sluice")));
         try (Receiving receiving =
                 new Receiving(Receiving.GRPC, http, EnumSet.allOf(Signal.class), null, Admission.UNBOUNDED)) {
             HttpRequest.Builder request = receiving
@@ -223,6 +208,23 @@ class OtlpReceiverTest {
             var metadata = receiving.next.batches().getFirst().origin().metadata();
             assertThat(metadata).containsEntry("x-tenant", "blue;green").containsKey("host");
             assertThat(metadata.toString()).doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    void keepsMetadataOverGrpcButNoSecrets() throws Exception {
+        OtlpReceiverConfig.Grpc grpc = Configs.with(Receiving.GRPC, "include_metadata", true);
+        try (Receiving receiving =
+                new Receiving(grpc, Receiving.HTTP, EnumSet.allOf(Signal.class), null, Admission.UNBOUNDED)) {
+            GrpcChannel client = receiving.channel(
+                    "none", Map.of("x-tenant", new Secret("blue"), "authorization", new Secret("Bearer s3cr3t")));
+            receiving.call(() -> client.start()
+                    .compose(_ -> client.call(Receiving.method(Signal.TRACES), Bytes.of(span(1)), Duration.ZERO)));
+            Map<String, String> metadata =
+                    receiving.next.batches().getFirst().origin().metadata();
+            assertThat(metadata).containsEntry("x-tenant", "blue").containsKeys("host", "user-agent");
+            assertThat(metadata.toString()).doesNotContain("s3cr3t").doesNotContain(":path");
+            receiving.call(client::stop);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.api.Admission;
 import dev.sluice.api.Outputs;
 import dev.sluice.api.PipelineId;
 import dev.sluice.api.TelemetryConsumer;
+import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.testkit.RecordingConsumer;
@@ -70,6 +71,10 @@ final class Receiving implements AutoCloseable {
     }
 
     GrpcChannel channel(String compression) {
+        return channel(compression, Map.of());
+    }
+
+    GrpcChannel channel(String compression, Map<String, Secret> headers) {
         GrpcClientConfig config = new GrpcClientConfig(
                 "http://127.0.0.1:" + receiver.grpcPort(),
                 compression,
@@ -78,7 +83,7 @@ final class Receiving implements AutoCloseable {
                 0,
                 0,
                 false,
-                Map.of(),
+                headers,
                 "round_robin",
                 "",
                 "",

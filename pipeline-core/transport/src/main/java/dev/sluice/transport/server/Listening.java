@@ -174,6 +174,9 @@ final class Listening {
         return listening
                 .listen(address.socket())
                 .recover(failure -> Future.failedFuture(reason(failure)))
+                .compose(done -> stopping
+                        ? listening.close().transform(closed -> Future.failedFuture("stopped while it started"))
+                        : Future.succeededFuture())
                 .onSuccess(done -> {
                     server = listening;
                     sweeper = context.every(SWEEP, this::sweep);

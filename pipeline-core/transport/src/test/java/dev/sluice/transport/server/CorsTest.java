@@ -2,8 +2,8 @@ package dev.sluice.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testkit.Configs;
 import dev.sluice.transport.server.RawHttp.Answer;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,25 +13,7 @@ class CorsTest {
     private HttpListener listener;
 
     private void listen(CorsConfig cors) throws Exception {
-        HttpServerConfig plain = HttpServerConfig.at("127.0.0.1:0");
-        HttpServerConfig config = new HttpServerConfig(
-                plain.endpoint(),
-                plain.transport(),
-                plain.dialer(),
-                null,
-                cors,
-                null,
-                0,
-                false,
-                plain.responseHeaders(),
-                plain.compressionAlgorithms(),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                List.of(),
-                true,
-                0);
+        HttpServerConfig config = Configs.with(HttpServerConfig.at("127.0.0.1:0"), "cors", cors);
         listener = new HttpListener(config, loop.surroundings(), call -> call.text(200, "ok"));
         loop.call(listener::start);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
+import dev.sluice.testkit.Configs;
 import dev.sluice.transport.server.GrpcServerKeepalive.EnforcementPolicy;
 import dev.sluice.transport.server.GrpcServerKeepalive.ServerParameters;
 import dev.sluice.transport.server.RawHttp2.Frame;
@@ -36,9 +37,7 @@ class GrpcLimitsTest {
 
     private void listen(GrpcServerKeepalive keepalive) throws Exception {
         loop.surroundings().admission(budget);
-        GrpcServerConfig plain = GrpcServerConfig.at("127.0.0.1:0", 0);
-        GrpcServerConfig config = new GrpcServerConfig(
-                plain.endpoint(), "tcp", plain.dialer(), null, 0, 0, 0, 0, keepalive, null, false, List.of(), 0);
+        GrpcServerConfig config = Configs.with(GrpcServerConfig.at("127.0.0.1:0", 0), "keepalive", keepalive);
         listener = new GrpcListener(
                 config,
                 loop.surroundings(),

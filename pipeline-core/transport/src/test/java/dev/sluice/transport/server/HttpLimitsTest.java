@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Admission.Level;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
+import dev.sluice.testkit.Configs;
 import dev.sluice.transport.server.RawHttp.Answer;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -199,25 +200,7 @@ class HttpLimitsTest {
 
     @Test
     void takesNoMoreConnectionsThanConfigured() throws Exception {
-        HttpServerConfig two = new HttpServerConfig(
-                CONFIG.endpoint(),
-                CONFIG.transport(),
-                CONFIG.dialer(),
-                null,
-                null,
-                null,
-                0,
-                false,
-                CONFIG.responseHeaders(),
-                CONFIG.compressionAlgorithms(),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                List.of(),
-                true,
-                2);
-        listen(two);
+        listen(Configs.with(CONFIG, "max_connections", 2));
         try (RawHttp first = connect();
                 RawHttp second = connect();
                 RawHttp third = new RawHttp(listener.port())) {

@@ -2,12 +2,9 @@ package dev.sluice.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.config.Config;
-import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Secret;
+import dev.sluice.testkit.Configs;
 import dev.sluice.transport.Middleware;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,55 +12,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerConfigTest {
-    private static List<String> problems(Config config) {
-        List<String> found = new ArrayList<>();
-        config.validate(new Problems() {
-            @Override
-            public void add(String message) {
-                found.add(message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                found.add(key + ": " + message);
-            }
-        });
-        return found;
-    }
-
     private static HttpServerConfig http(String endpoint, String transport) {
-        return new HttpServerConfig(
-                endpoint,
+        return Configs.with(
+                HttpServerConfig.at(endpoint),
+                "transport",
                 transport,
-                Dialer.DEFAULT,
-                null,
-                null,
-                new ServerAuth(null, List.of()),
-                0,
-                false,
+                "auth",
+                ServerAuth.DEFAULT,
+                "response_headers",
                 Map.of("bad name", new Secret("x"), "x-good", new Secret("line\nbreak")),
+                "compression_algorithms",
                 List.of("", "gzip", "br", "none"),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
+                "middlewares",
                 List.of(Middleware.DEFAULT),
-                true,
+                "max_connections",
                 -1);
     }
 
     @Test
     void defaultsAreGood() {
-        assertThat(problems(HttpServerConfig.DEFAULT)).isEmpty();
-        assertThat(problems(HttpServerConfig.at(":4318"))).isEmpty();
-        assertThat(problems(GrpcServerConfig.DEFAULT)).isEmpty();
+        assertThat(Configs.problems(HttpServerConfig.DEFAULT)).isEmpty();
+        assertThat(Configs.problems(HttpServerConfig.at(":4318"))).isEmpty();
+        assertThat(Configs.problems(GrpcServerConfig.DEFAULT)).isEmpty();
         assertThat(HttpServerConfig.DEFAULT.maxBody()).isEqualTo(20_971_520);
         assertThat(GrpcServerConfig.DEFAULT.maxMessage()).isEqualTo(4_194_304);
     }
 
     @Test
     void whatIsNotSupportedIsNamed() {
-        assertThat(problems(http("localhost:4318", "tcp")))
+        assertThat(Configs.problems(http("localhost:4318", "tcp")))
                 .contains(
                         "auth: `auth` is not supported: Sluice has no extension that authenticates requests",
                         "middlewares: `middlewares` is not supported: Sluice has no extension that is one",
@@ -76,28 +53,30 @@ class ServerConfigTest {
 
     @Test
     void grpcLimitsAreChecked() {
-        GrpcServerConfig config = new GrpcServerConfig(
-                "localhost:4317",
+        GrpcServerConfig config = Configs.with(
+                GrpcServerConfig.at("localhost:4317", -1),
+                "transport",
                 "udp",
-                Dialer.DEFAULT,
-                null,
+                "max_recv_msg_size_mib",
                 -1,
+                "max_concurrent_streams",
                 -1,
+                "write_buffer_size",
                 -1,
-                -1,
-                null,
+                "auth",
                 ServerAuth.DEFAULT,
-                false,
+                "middlewares",
                 List.of(Middleware.DEFAULT),
+                "max_connections",
                 -1);
-        assertThat(problems(config))
+        assertThat(Configs.problems(config))
                 .contains(
                         "transport: transport \"udp\" cannot be listened on, only tcp, tcp4, tcp6 and unix",
                         "max_recv_msg_size_mib: invalid max_recv_msg_size_mib value, must be between 1 and 8796093022207: -1",
                         "read_buffer_size: invalid read_buffer_size value: -1",
                         "write_buffer_size: invalid write_buffer_size value: -1")
                 .hasSize(8);
-        assertThat(problems(new CorsConfig(List.of(), List.of(), List.of(), -1)))
+        assertThat(Configs.problems(new CorsConfig(List.of(), List.of(), List.of(), -1)))
                 .hasSize(1);
     }
 
@@ -111,7 +90,7 @@ class ServerConfigTest {
             """)
     void addressesAreChecked(String endpoint, String transport, String message) {
         assertThat(new ServerAddress(endpoint, transport).endpointProblem()).isEqualTo(message);
-        assertThat(problems(HttpServerConfig.at(endpoint))).containsExactly("endpoint: " + message);
+        assertThat(Configs.problems(HttpServerConfig.at(endpoint))).containsExactly("endpoint: " + message);
     }
 
     @ParameterizedTest
@@ -133,7 +112,7 @@ class ServerConfigTest {
 
     @Test
     void unknownTransportsAreRefused() {
-        assertThat(problems(http("x", "carrier-pigeon")))
+        assertThat(Configs.problems(http("x", "carrier-pigeon")))
                 .contains("transport: unsupported transport type \"carrier-pigeon\"");
     }
 }

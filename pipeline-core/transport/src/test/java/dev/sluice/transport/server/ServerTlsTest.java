@@ -3,12 +3,12 @@ package dev.sluice.transport.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.testkit.Configs;
 import dev.sluice.transport.server.RawHttp.Answer;
 import dev.sluice.transport.tls.ServerTlsConfig;
 import dev.sluice.transport.tls.TestCertificates;
 import dev.sluice.transport.tls.TlsConfig;
 import dev.sluice.transport.tls.TlsException;
-import dev.sluice.transport.tls.TpmConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -67,44 +66,20 @@ class ServerTlsTest {
     }
 
     private void listen(String transport, String endpoint, @Nullable ServerTlsConfig tls) throws Exception {
-        HttpServerConfig plain = HttpServerConfig.DEFAULT;
-        HttpServerConfig config = new HttpServerConfig(
-                endpoint,
-                transport,
-                plain.dialer(),
-                tls,
-                null,
-                null,
-                0,
-                false,
-                plain.responseHeaders(),
-                plain.compressionAlgorithms(),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                List.of(),
-                true,
-                0);
+        HttpServerConfig config = Configs.with(HttpServerConfig.at(endpoint), "transport", transport, "tls", tls);
         listener = new HttpListener(config, loop.surroundings(), call -> call.text(200, "from " + call.peer()));
         loop.call(listener::start);
     }
 
     private ServerTlsConfig tls(String clientCa, Duration reload) {
-        TlsConfig common = new TlsConfig(
-                "",
-                null,
-                false,
+        TlsConfig common = Configs.with(
+                TlsConfig.DEFAULT,
+                "cert_file",
                 certificates.cert("server").toString(),
-                null,
+                "key_file",
                 certificates.key("server").toString(),
-                null,
-                "",
-                "",
-                List.of(),
-                List.of(),
-                reload,
-                TpmConfig.DEFAULT);
+                "reload_interval",
+                reload);
         return new ServerTlsConfig(common, clientCa, false);
     }
 
