@@ -5,15 +5,31 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** One event loop and the surroundings of a component on it. */
 public final class Loop implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
-    private final TestContext surroundings = new TestContext("otlp", vertx);
+    private final Vertx vertx;
+    private final Context context;
+    private final TestContext surroundings;
+
+    public Loop() {
+        this(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3)));
+    }
+
+    private Loop(Vertx vertx) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.surroundings = new TestContext("otlp", vertx);
+    }
+
+    /** Another loop of the same process; it ends when this one is closed. */
+    public Loop another() {
+        return new Loop(vertx);
+    }
 
     public Vertx vertx() {
         return vertx;

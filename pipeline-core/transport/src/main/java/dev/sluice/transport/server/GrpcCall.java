@@ -153,7 +153,7 @@ final class GrpcCall implements StreamReceiver, Completable<Outcome> {
     @Override
     public void sweep(long now) {
         if (answered) {
-            if (!gone && now - started > Limits.BODY) {
+            if (!gone && (now - started > Limits.BODY || connection.leaving(now))) {
                 // It was answered, and the client still sends.
                 connection.reset(stream, Http2Error.CANCEL);
             }

@@ -94,8 +94,11 @@ public abstract sealed class HttpCall permits Http1Call, Http2Call {
         }
     }
 
-    /** Adds a header to the answer; before it begins. */
+    /** Adds a header to the answer; before it begins. Throws {@link IllegalArgumentException} for what no header may hold. */
     public final HttpCall header(String name, String value) {
+        if (!HeaderText.isName(name) || !HeaderText.isValue(value)) {
+            throw new IllegalArgumentException("not a header: " + name);
+        }
         headers.add(name);
         headers.add(value);
         return this;

@@ -140,10 +140,6 @@ final class Listening {
         connections.remove(connection);
     }
 
-    int size() {
-        return connections.size();
-    }
-
     /** There was no room for a request: closes the connection that holds most for requests half come, if memory is that scarce. */
     void relieve() {
         if (context.admission().level() != Admission.Level.HARD) {

@@ -3,6 +3,7 @@ package dev.sluice.transport.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.Configs;
+import dev.sluice.transport.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

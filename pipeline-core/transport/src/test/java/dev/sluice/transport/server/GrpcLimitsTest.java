@@ -6,6 +6,7 @@ import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.testkit.Configs;
+import dev.sluice.transport.Loop;
 import dev.sluice.transport.server.GrpcServerKeepalive.EnforcementPolicy;
 import dev.sluice.transport.server.GrpcServerKeepalive.ServerParameters;
 import dev.sluice.transport.server.RawHttp2.Frame;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
+import dev.sluice.transport.Loop;
 import dev.sluice.transport.client.GrpcChannel;
 import dev.sluice.transport.client.GrpcClientConfig;
 import dev.sluice.transport.client.GrpcCode;
@@ -97,7 +98,7 @@ class GrpcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "gzip", "zstd"})
+    @ValueSource(strings = {"none", "gzip", "snappy", "zstd"})
     void takesMessagesOfAnySizeAndCompression(String compression) throws Exception {
         GrpcChannel client = client(compression);
         for (int length : new int[] {0, 1, 1_000, 16_379, 16_384, 50_000, 1_000_000, 4 << 20}) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
+import dev.sluice.transport.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.sluice.api.Admission.Level;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.testkit.Configs;
+import dev.sluice.transport.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import io.vertx.core.Future;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.sluice.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.transport.Loop;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.testkit.Configs;
+import dev.sluice.transport.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import dev.sluice.transport.tls.ServerTlsConfig;
 import dev.sluice.transport.tls.TestCertificates;
@@ -190,13 +191,13 @@ class ServerTlsTest {
     void doesNotStartWithKeysThatAreNotGoodNorOnATakenPort() throws Exception {
         Files.writeString(certificates.key("server"), "broken");
         assertThatThrownBy(() -> listen("tcp", "127.0.0.1:0", tls("", Duration.ZERO)))
-                .hasCauseInstanceOf(TlsException.class);
+                .isInstanceOf(TlsException.class);
         listen("tcp", "127.0.0.1:0", null);
         HttpListener first = listener;
         String taken = "127.0.0.1:" + first.port();
         try (java.net.ServerSocket other = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> listen("tcp", "127.0.0.1:" + other.getLocalPort(), null))
-                    .hasCauseInstanceOf(BindException.class)
+                    .isInstanceOf(BindException.class)
                     .hasMessageContaining("listen tcp 127.0.0.1:" + other.getLocalPort() + ": bind: ");
         }
         assertThat(taken).isNotEmpty();
