@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The values of literal tokens. */
-final class Literals {
+public final class Literals {
     private static final double NANOS_LIMIT = 0x1p63 / 1e9;
 
     private Literals() {}
@@ -84,7 +84,7 @@ final class Literals {
     }
 
     /** The text that a string token stands for; the lexer has checked its escapes. */
-    static String unquote(String token) {
+    public static String unquote(String token) {
         String inner = token.substring(1, token.length() - 1);
         if (token.charAt(0) == '`' || inner.indexOf('\\') < 0) {
             return inner;
