@@ -1,0 +1,109 @@
+package dev.sluice.promql.rules;
+
+import dev.sluice.promql.series.Labels;
+import dev.sluice.promql.series.LabelsHash;
+import dev.sluice.promql.series.Series;
+import dev.sluice.promql.series.SeriesSource;
+import dev.sluice.promql.syntax.ParseException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rules that are evaluated one after the other, each seeing what those before it have written. */
+public final class RuleGroup {
+    private static final long NANOS = 1_000_000;
+
+    private final GroupSpec spec;
+    private final List<Rule> rules;
+    /** How far the group's evaluations lie behind the multiples of its interval, in nanoseconds. */
+    private final long phase;
+    /** The series of rules that are no more, to be marked as ended. */
+    private final List<Labels> orphans = new ArrayList<>();
+
+    /** @throws ParseException where a rule's expression is not PromQL */
+    public RuleGroup(GroupSpec spec, Expander expander) throws ParseException {
+        this.spec = spec;
+        List<Rule> made = new ArrayList<>();
+        for (RuleSpec rule : spec.rules()) {
+            made.add(Rule.of(rule, spec.options(), expander));
+        }
+        rules = List.copyOf(made);
+        long hash = LabelsHash.hash(Labels.of("file", spec.file(), "name", spec.name()));
+        phase = Long.remainderUnsigned(hash, spec.interval() * NANOS);
+    }
+
+    public GroupSpec spec() {
+        return spec;
+    }
+
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The last time of the group's grid that is not after that time. Groups have grids of their own, so that their work is spread out. */
+    public long slot(long time) {
+        long interval = spec.interval() * NANOS;
+        long shifted = time * NANOS - phase;
+        return Math.floorDiv(shifted - shifted % interval + phase, NANOS);
+    }
+
+    /**
+     * Evaluates all rules.
+     *
+     * @param resendDelay after how many milliseconds alerts are sent again
+     * @return how many rules failed
+     */
+    public int evaluate(SeriesSource source, long time, SampleSink samples, AlertSink alerts, long resendDelay) {
+        long sampleTime = time - spec.queryOffset();
+        int failures = 0;
+        for (Rule rule : rules) {
+            if (!rule.evaluate(source, time, spec.queryOffset(), spec.limit())) {
+                failures++;
+                continue;
+            }
+            if (rule instanceof AlertingRule alerting) {
+                alerting.send(time, resendDelay, spec.interval(), alerts);
+            }
+            rule.written.write(rule.samples, sampleTime, samples);
+        }
+        for (Labels series : orphans) {
+            samples.append(series, sampleTime, Series.STALE, null);
+        }
+        orphans.clear();
+        return failures;
+    }
+
+    /**
+     * Goes on where an older version of the group was: alerts stay as they are in rules of the same name and labels. The older group is not to be
+     * evaluated again.
+     */
+    public void takeOver(RuleGroup older) {
+        Map<String, Deque<Rule>> byIdentity = new HashMap<>();
+        for (Rule rule : older.rules) {
+            byIdentity
+                    .computeIfAbsent(rule.spec().identity(), i -> new ArrayDeque<>())
+                    .add(rule);
+        }
+        for (Rule rule : rules) {
+            Deque<Rule> same = byIdentity.get(rule.spec().identity());
+            Rule match = same == null ? null : same.poll();
+            if (match != null) {
+                rule.takeOver(match);
+            }
+        }
+        orphans.addAll(older.orphans);
+        for (Deque<Rule> unmatched : byIdentity.values()) {
+            for (Rule rule : unmatched) {
+                orphans.addAll(rule.written.labels());
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return spec.file() + ";" + spec.name();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.promql.rules;
+
+import dev.sluice.promql.series.Labels;
+import dev.sluice.promql.series.Series;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Which series a rule wrote last, so that those it no longer writes are marked as ended. */
+final class WrittenSeries {
+    private final Map<Labels, Mark> marks = new HashMap<>();
+    private long round;
+
+    /** The round in which a series was last written. */
+    private static final class Mark {
+        private long round;
+    }
+
+    /** Writes the samples, and ends the series that are not among them. */
+    void write(Samples samples, long time, SampleSink sink) {
+        round++;
+        int written = 0;
+        for (int i = 0; i < samples.size(); i++) {
+            Labels labels = samples.labels(i);
+            if (sink.append(labels, time, samples.value(i), samples.histogram(i))) {
+                Mark mark = marks.computeIfAbsent(labels, l -> new Mark());
+                written += mark.round == round ? 0 : 1;
+                mark.round = round;
+            }
+        }
+        if (written < marks.size()) {
+            endOthers(time, sink);
+        }
+    }
+
+    private void endOthers(long time, SampleSink sink) {
+        for (Iterator<Map.Entry<Labels, Mark>> all = marks.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Labels, Mark> series = all.next();
+            if (series.getValue().round != round) {
+                sink.append(series.getKey(), time, Series.STALE, null);
+                all.remove();
+            }
+        }
+    }
+
+    List<Labels> labels() {
+        return new ArrayList<>(marks.keySet());
+    }
+}
