@@ -1,0 +1,39 @@
+"""Runs a collector with one of the configurations of configs/run."""
+
+from .cases import CONFIGS
+from .programs import Program, free_port
+
+
+class Collector(Program):
+    """
+    A running collector. Every `${env:…_PORT}` of the configuration that the caller does not give is a free port, found in `ports` by its
+    name without `_PORT`; those that the collector listens on are awaited.
+    """
+
+    def __init__(self, command, config, folder, arguments=(), **environment):
+        text = (CONFIGS / "run" / f"{config}.yaml").read_text()
+        self.ports = {}
+        for name in _variables(text):
+            if name.endswith("_PORT") and name not in environment:
+                self.ports[name.removesuffix("_PORT")] = free_port()
+        given = {name: str(value) for name, value in environment.items()}
+        given |= {f"{name}_PORT": str(port) for name, port in self.ports.items()}
+        given.setdefault("FOLDER", str(folder))
+        self.config = folder / f"{config}.yaml"
+        self.config.write_text(text)
+        super().__init__([*command, f"--config={self.config}", *arguments], folder, given)
+
+    def until_ready(self):
+        self.until_listening(*self.ports.values())
+        return self
+
+    def __enter__(self):
+        try:
+            return self.until_ready()
+        except BaseException as failure:
+            self.__exit__(failure)
+            raise
+
+
+def _variables(text):
+    return {part.split("}")[0].split(":-")[0] for part in text.split("${env:")[1:]}
