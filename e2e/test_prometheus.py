@@ -1,0 +1,196 @@
+"""Prometheus' own programs read what Sluice shows: promtool finds nothing but what names force, Prometheus 3 gives the values back."""
+
+import json
+import re
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from harness import senders
+from harness.collectors import Collector
+from harness.programs import PEERS, SLUICE, Program, free_port, run, wait_until
+from harness.sinks import Sink
+from harness.telemetry import REQUESTS, Generator
+
+ALLOWED = [line for line in (Path(__file__).parent / "promtool-allowed.txt").read_text().splitlines() if line and not line.startswith("#")]
+FORMATS = {"text": "PrometheusText0.0.4", "openmetrics": "OpenMetricsText1.0.0", "protobuf": "PrometheusProto"}
+TRACE = bytes(range(1, 17))
+
+
+def metrics():
+    """One of each kind, with values that are easy to tell apart."""
+    request = REQUESTS["metrics"]()
+    resource = request.resource_metrics.add()
+    for key, value in (("service.name", "shop"), ("service.namespace", "prod"), ("service.instance.id", "one"), ("region", "eu")):
+        resource.resource.attributes.add(key=key).value.string_value = value
+    scope = resource.scope_metrics.add()
+    scope.scope.name, scope.scope.version = "e2e", "1.0"
+    now = time.time_ns()
+
+    def add(kind, name, unit, **settings):
+        metric = scope.metrics.add(name=name, unit=unit, description=f"A {kind} of the test.")
+        data = getattr(metric, kind)
+        for setting, value in settings.items():
+            setattr(data, setting, value)
+        point = data.data_points.add(start_time_unix_nano=now - 10**9, time_unix_nano=now)
+        point.attributes.add(key="route").value.string_value = "/a"
+        return point
+
+    add("gauge", "room.temperature", "Cel").as_double = 21.5
+    requests = add("sum", "requests", "1", aggregation_temporality=2, is_monotonic=True)
+    requests.as_int = 42
+    exemplar = requests.exemplars.add(time_unix_nano=now, trace_id=TRACE, span_id=TRACE[:8])
+    exemplar.as_int = 7
+    add("sum", "busy.workers", "{worker}", aggregation_temporality=2).as_int = 3
+    classic = add("histogram", "request.duration", "s", aggregation_temporality=2)
+    classic.explicit_bounds.extend([0.1, 1.0])
+    classic.bucket_counts.extend([5, 3, 2])
+    classic.count, classic.sum = 10, 6.5
+    exemplar = classic.exemplars.add(time_unix_nano=now, trace_id=TRACE, span_id=TRACE[:8])
+    exemplar.as_double = 0.5
+    native = add("exponential_histogram", "payload.size", "By", aggregation_temporality=2)
+    native.scale, native.zero_count, native.zero_threshold = 1, 1, 0.001
+    native.positive.offset = 2
+    native.positive.bucket_counts.extend([4, 0, 6])
+    native.count, native.sum = 11, 50.25
+    summary = add("summary", "rpc.latency", "s")
+    summary.count, summary.sum = 4, 100.0
+    summary.quantile_values.add(quantile=0.5, value=20.0)
+    return request
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shown")
+    with Sink() as sink, Collector(SLUICE, "prometheus", folder, SINK_GRPC_PORT=sink.grpc_port) as collector:
+        senders.by_grpc(collector.ports["GRPC"], [metrics(), Generator(3).request("traces")])
+        wait_until(lambda: b"room_temperature" in scrape(collector.ports["SHOWN"]), "the metrics sent")
+        collector.folder = folder
+        yield collector
+
+
+def scrape(port, accept="text/plain;version=0.0.4"):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/metrics", headers={"Accept": accept})
+    with urllib.request.urlopen(request, timeout=30) as response:
+        return response.read()
+
+
+@pytest.mark.parametrize("port", ["SHOWN", "SELF"])
+def test_promtool_finds_nothing_but_what_names_force(shown, port):
+    text = shown.folder / f"{port}.txt"
+    text.write_bytes(scrape(shown.ports[port]))
+    code, output = run(["sh", "-c", f'"{PEERS}/bin/promtool" check metrics < "{text}"'])
+    assert code in (0, 3), output
+    findings = [line for line in output.splitlines() if line and not any(re.fullmatch(allowed, line) for allowed in ALLOWED)]
+    assert not findings, "\n".join(findings)
+
+
+@pytest.fixture(scope="module")
+def prometheus(shown, tmp_path_factory):
+    """A Prometheus that scrapes each of the two ports in each format."""
+    folder = tmp_path_factory.mktemp("prometheus")
+    jobs = [
+        {
+            "job_name": f"{port.lower()}-{name}",
+            "scrape_interval": "1s",
+            "scrape_protocols": [protocol],
+            "scrape_native_histograms": name == "protobuf",
+            "honor_labels": True,
+            "static_configs": [{"targets": [f"127.0.0.1:{shown.ports[port]}"], "labels": {"format": name, "port": port.lower()}}],
+        }
+        for port in ("SHOWN", "SELF")
+        for name, protocol in FORMATS.items()
+    ]
+    (folder / "prometheus.yml").write_text(json.dumps({"scrape_configs": jobs}))
+    port = free_port()
+    command = [str(PEERS / "bin" / "prometheus"), f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data"]
+    command += [f"--web.listen-address=127.0.0.1:{port}", "--enable-feature=exemplar-storage"]
+    with Program(command, folder) as program:
+        program.until_listening(port)
+        program.query = lambda what: query(port, what)
+        program.api = lambda path, **parameters: api(port, path, **parameters)
+        wait_until(lambda: len(program.query("up == 1")) == len(jobs), lambda: f"all targets up: {targets(port)}")
+        yield program
+
+
+def api(port, path, **parameters):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/{path}?{urllib.parse.urlencode(parameters)}", timeout=30) as response:
+        return json.load(response)["data"]
+
+
+def query(port, what):
+    return api(port, "query", query=what)["result"]
+
+
+def targets(port):
+    return [(target["labels"], target["health"], target["lastError"]) for target in api(port, "targets")["activeTargets"]]
+
+
+VALUES = {
+    "room_temperature_celsius": 21.5,
+    "requests_total": 42,
+    "busy_workers": 3,
+    "request_duration_seconds_count": 10,
+    "request_duration_seconds_sum": 6.5,
+    'request_duration_seconds_bucket{le="0.1"}': 5,
+    'request_duration_seconds_bucket{le=~"1|1.0"}': 8,
+    'request_duration_seconds_bucket{le="+Inf"}': 10,
+    'rpc_latency_seconds{quantile="0.5"}': 20,
+    "rpc_latency_seconds_count": 4,
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("what", VALUES)
+def test_prometheus_gives_the_values_back(prometheus, name, what):
+    if name == "protobuf" and "_bucket" in what:
+        # A scrape of native histograms keeps the classic buckets of a histogram that has no native ones.
+        pass
+    selector = what if "{" in what else what + "{}"
+    selector = selector.replace("{", '{format="%s",' % name).replace(",}", "}")
+    result = wait_until(lambda: prometheus.query(selector), selector)
+    assert [float(series["value"][1]) for series in result] == [VALUES[what]]
+    labels = result[0]["metric"]
+    assert (labels["job"], labels["instance"], labels["route"], labels["otel_scope_name"]) == ("prod/shop", "one", "/a", "e2e")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_target_info(prometheus, name):
+    (info,) = prometheus.query('target_info{format="%s",port="shown"}' % name)
+    assert (info["metric"]["job"], info["metric"]["instance"], info["metric"]["region"]) == ("prod/shop", "one", "eu")
+
+
+def test_native_histogram_by_protobuf(prometheus):
+    (series,) = wait_until(lambda: prometheus.query('payload_size_bytes{format="protobuf"}'), "a native histogram")
+    histogram = series["histogram"][1]
+    assert (histogram["count"], histogram["sum"]) == ("11", "50.25")
+    counts = [int(bucket[3]) for bucket in histogram["buckets"]]
+    assert counts == [1, 4, 6]
+    # Base 2^(1/2): index 3 ends at 2^(4/2), and the buckets of OTLP with offset 2 are those of Prometheus with 3.
+    assert [float(bucket[2]) for bucket in histogram["buckets"][1:]] == pytest.approx([2**1.5, 2**2.5])
+
+
+@pytest.mark.parametrize("name", ["openmetrics", "protobuf"])
+@pytest.mark.parametrize("series", ["requests_total", "request_duration_seconds_bucket"])
+def test_exemplars(prometheus, name, series):
+    now = time.time()
+    found = wait_until(
+        lambda: prometheus.api("query_exemplars", query='%s{format="%s"}' % (series, name), start=now - 3600, end=now + 60), "exemplars"
+    )
+    labels = [exemplar["labels"] for entry in found for exemplar in entry["exemplars"]]
+    assert {label["trace_id"] for label in labels} == {TRACE.hex()}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_own_metrics(prometheus, name):
+    for what, value in (
+        ("otelcol_receiver_accepted_metric_points", 6),
+        ("otelcol_receiver_accepted_spans", 12),
+        ("otelcol_exporter_sent_spans", 12),
+    ):
+        series = wait_until(lambda what=what: prometheus.query('{__name__=~"%s(_total)?",format="%s"}' % (what, name)), what)
+        assert [float(one["value"][1]) for one in series] == [value], what
+    assert prometheus.query('{__name__=~"otelcol_process_uptime(_total)?",format="%s"}' % name)
