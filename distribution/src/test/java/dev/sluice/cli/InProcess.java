@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.run.Companion;
 import dev.sluice.cli.run.OsSignal;
 import dev.sluice.cli.run.RunArguments;
 import dev.sluice.cli.run.ServiceProcess;
@@ -17,11 +18,23 @@ public final class InProcess implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ServiceProcess process;
     private final CompletableFuture<Void> end;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final LogWatch log = new LogWatch();
 
     private InProcess(List<String> arguments, Map<String, String> environment) throws Exception {
         process = new ServiceProcess(
-                RunArguments.parse(arguments), environment, new PrintStream(out, true, StandardCharsets.UTF_8));
+                RunArguments.parse(arguments),
+                environment,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new Companion() {
+                    @Override
+                    public void started() {
+                        ready.complete(null);
+                    }
+
+                    @Override
+                    public void stopping() {}
+                });
         end = CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -36,7 +49,8 @@ public final class InProcess implements AutoCloseable {
     /** Returns when everything is ready. */
     public static InProcess start(List<String> arguments, Map<String, String> environment) throws Exception {
         InProcess started = begin(arguments, environment);
-        started.log().await("Everything is ready. Begin running and processing data.");
+        CompletableFuture.anyOf(started.ready, started.end).get(60, TimeUnit.SECONDS);
+        started.log().forget();
         return started;
     }
 

@@ -40,6 +40,11 @@ public final class LogWatch implements AutoCloseable {
         }
     }
 
+    /** Lines so far are not waited for any more. */
+    public void forget() {
+        next.clear();
+    }
+
     /** All lines so far: level, text and pairs. */
     public List<String> lines() {
         return List.copyOf(lines);

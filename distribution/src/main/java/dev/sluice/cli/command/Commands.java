@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrintConfigCommand.class,
             FeatureGateCommand.class,
             CompletionCommand.class,
+            DemoCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands implements Runnable {

@@ -39,26 +39,29 @@ final class Rehearsal {
 
     static RunArguments arguments() throws CommandException {
         String config = """
-                receivers:
-                  nop:
-                  jvm:
-                processors:
-                  memory_limiter: {check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20}
-                  batch: {timeout: 200ms}
-                exporters:
-                  debug:
-                  prometheus: {endpoint: 127.0.0.1:0}
-                  otlp_grpc/again: {endpoint: 127.0.0.1:%1$d, tls: {insecure: true}}
-                  otlp_http/again: {endpoint: http://127.0.0.1:%2$d}
-                service:
-                  pipelines:
-                    metrics/out: {receivers: [jvm], processors: [batch], exporters: [otlp_grpc/again, otlp_http/again]}
-                    metrics/in: {receivers: [jvm], processors: [memory_limiter, batch], exporters: [debug, prometheus]}
-                    traces: {receivers: [nop], processors: [memory_limiter, batch], exporters: [debug]}
-                    logs: {receivers: [nop], processors: [memory_limiter, batch], exporters: [debug]}
-                  telemetry:
-                    metrics: {readers: [{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0}}}}]}
-                """.formatted(freePort(), freePort());
+            receivers:
+              otlp:
+                protocols:
+                  grpc: {endpoint: 127.0.0.1:%1$d}
+                  http: {endpoint: 127.0.0.1:%2$d}
+              jvm:
+            processors:
+              memory_limiter: {check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 20}
+              batch: {timeout: 200ms}
+            exporters:
+              debug:
+              prometheus: {endpoint: 127.0.0.1:0}
+              otlp_grpc/again: {endpoint: 127.0.0.1:%1$d, tls: {insecure: true}}
+              otlp_http/again: {endpoint: http://127.0.0.1:%2$d}
+            service:
+              pipelines:
+                metrics/out: {receivers: [jvm], processors: [batch], exporters: [otlp_grpc/again, otlp_http/again]}
+                metrics/in: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [debug, prometheus]}
+                traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [debug]}
+                logs: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [debug]}
+              telemetry:
+                metrics: {readers: [{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0}}}}]}
+            """.formatted(freePort(), freePort());
         return RunArguments.parse(List.of("--config", "yaml:" + config, "--drain-timeout", "5s"));
     }
 

@@ -22,14 +22,22 @@ public final class ServiceProcess {
     private final RunArguments arguments;
     private final Map<String, String> environment;
     private final PrintStream out;
+    private final Companion companion;
     private final BlockingQueue<OsSignal> signals = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
 
     /** {@code out} is for what a configuration sends to the console. */
     public ServiceProcess(RunArguments arguments, Map<String, String> environment, PrintStream out) {
+        this(arguments, environment, out, Companion.none());
+    }
+
+    /** With something beside it. */
+    public ServiceProcess(
+            RunArguments arguments, Map<String, String> environment, PrintStream out, Companion companion) {
         this.arguments = arguments;
         this.environment = environment;
         this.out = out;
+        this.companion = companion;
     }
 
     /** As if the operating system had sent it. Any thread. */
@@ -62,6 +70,7 @@ public final class ServiceProcess {
                     out);
             Running running = Running.start(config, around);
             arguments.flags().gates().warnings().forEach(LOG::warn);
+            companion.started();
             obey(running, around);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -81,6 +90,7 @@ public final class ServiceProcess {
             LOG.atInfo().addKeyValue("signal", signal.word()).log("Received signal from OS");
             if (signal != OsSignal.HUP) {
                 stopping = true;
+                companion.stopping();
                 running.stop();
                 return;
             }

@@ -1,0 +1,106 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.cli.run.CommandException;
+import dev.sluice.cli.run.Companion;
+import dev.sluice.cli.run.RunArguments;
+import dev.sluice.cli.run.ServiceProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The demo's configuration at work, with traffic to it. */
+public final class Demo implements Companion {
+    private static final String FOLDER = "SLUICE_DEMO_FOLDER";
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private @Nullable Traffic traffic;
+
+    /** {@code environment} may move the folder and the ports: see {@code config-examples/demo.yaml}. */
+    public Demo(Map<String, String> environment, PrintStream out) {
+        this.environment = new HashMap<>(environment);
+        this.environment.putIfAbsent(
+                FOLDER,
+                Path.of(System.getProperty("java.io.tmpdir"), "sluice-demo").toString());
+        this.out = out;
+    }
+
+    /** Makes the folder that it writes to. */
+    public ServiceProcess process() throws CommandException {
+        try {
+            Files.createDirectories(Path.of(folder()));
+        } catch (IOException e) {
+            throw new CommandException("the demo's folder cannot be made: " + e.getMessage(), e);
+        }
+        RunArguments arguments = RunArguments.parse(List.of("--config", "yaml:" + config()));
+        return new ServiceProcess(arguments, environment, out, this);
+    }
+
+    @Override
+    public void started() {
+        traffic = Traffic.to(http());
+        out.printf(
+                """
+
+                Sluice is running with an API gateway, made up, that sends it traces, metrics and logs by OTLP.
+
+                  request metrics        curl -s %1$s/metrics | grep http_server_request_duration_seconds
+                  this JVM's metrics     curl -s %1$s/metrics | grep jvm_memory_used_bytes
+                  Sluice's own metrics   curl -s %2$s/metrics | grep otelcol_
+                  traces, logs, metrics  tail -f %3$s/*.json
+                  rates and status       http://%6$s/debug/pipelinez in a browser
+                  your own data          OTLP to %4$s (gRPC) or %5$s (HTTP)
+                  this configuration     config-examples/demo.yaml
+
+                Ctrl-C ends it.
+
+                """,
+                at("PROMETHEUS", "localhost:8889"),
+                "localhost:" + at("OWN_PORT", "8888"),
+                folder(),
+                at("OTLP_GRPC", "localhost:4317"),
+                http(),
+                at("PAGES", "localhost:55679"));
+        out.flush();
+    }
+
+    @Override
+    public void stopping() {
+        if (traffic != null) {
+            traffic.close();
+            traffic = null;
+        }
+    }
+
+    /** The text of {@code config-examples/demo.yaml}. */
+    static String config() {
+        try (InputStream text = Demo.class.getResourceAsStream("demo.yaml")) {
+            if (text == null) {
+                throw new IllegalStateException("the build left out the resource \"demo.yaml\"");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String http() {
+        return at("OTLP_HTTP", "localhost:4318");
+    }
+
+    private String folder() {
+        return environment.getOrDefault(FOLDER, "");
+    }
+
+    private String at(String what, String otherwise) {
+        return environment.getOrDefault("SLUICE_DEMO_" + what, otherwise);
+    }
+}

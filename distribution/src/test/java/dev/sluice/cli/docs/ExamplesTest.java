@@ -1,0 +1,56 @@
+package dev.sluice.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.InProcess;
+import dev.sluice.cli.run.ConfigFlags;
+import dev.sluice.engine.config.Factories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every file of {@code config-examples} is a configuration that runs, on ports that the system chooses. */
+class ExamplesTest {
+    @TempDir
+    private static Path folder;
+
+    static Stream<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Repository.file("config-examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void validatesAsItStands(Path example) throws Exception {
+        assertThat(flags(example.toString()).load(Factories.load(), Map.of()).warnings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void boots(Path example) throws Exception {
+        Certificate.write(folder);
+        Path moved = folder.resolve(example.getFileName());
+        Files.writeString(moved, onFreePorts(Files.readString(example)));
+        Map<String, String> environment =
+                Map.of("TLS", folder.toString(), "COPY", folder.toString(), "SLUICE_DEMO_FOLDER", folder.toString());
+        InProcess.start(List.of("--config", moved.toString()), environment).close();
+    }
+
+    /** Only of addresses to listen on: those of backends are names. */
+    private static String onFreePorts(String text) {
+        return text.replaceAll("(localhost|0\\.0\\.0\\.0):\\d+", "127.0.0.1:0")
+                .replaceAll("port: (8888|\".*\")", "port: 0");
+    }
+
+    private static ConfigFlags flags(String config) {
+        return new ConfigFlags(List.of(config), List.of(), List.of());
+    }
+}
