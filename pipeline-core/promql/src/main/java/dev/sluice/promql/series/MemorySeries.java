@@ -1,6 +1,5 @@
 package dev.sluice.promql.series;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,21 +18,10 @@ public final class MemorySeries implements SeriesSource {
     private static final int MAX_SELECTIONS = 16_384;
 
     private final Map<Labels, Series> all = new LinkedHashMap<>();
-    private final Map<String, List<Series>> byName = new HashMap<>();
+    private final Map<String, MetricSeries> byName = new HashMap<>();
     private final Map<List<Matcher>, Selection> selections = new HashMap<>();
     /** Selections by the metric name that they want; those that want no particular name are under the empty one. */
-    private final Map<String, List<Selection>> selectionsByName = new HashMap<>();
-
-    private record Selection(List<Matcher> matchers, List<Series> series, List<Series> view) {
-        boolean wants(Labels labels) {
-            for (Matcher matcher : matchers) {
-                if (!matcher.matches(labels.get(matcher.name()))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+    private final Map<String, MetricSelections> selectionsByName = new HashMap<>();
 
     /** The series with these labels, made where there is none yet. */
     public Series series(Labels labels) {
@@ -44,7 +32,7 @@ public final class MemorySeries implements SeriesSource {
         Series made = new Series(labels);
         String name = labels.metricName();
         all.put(labels, made);
-        byName.computeIfAbsent(name, n -> new ArrayList<>()).add(made);
+        byName.computeIfAbsent(name, n -> new MetricSeries()).add(made);
         offer(made, selectionsByName.get(name));
         if (!name.isEmpty()) {
             offer(made, selectionsByName.get(""));
@@ -69,11 +57,11 @@ public final class MemorySeries implements SeriesSource {
     public void removeIf(Predicate<Series> condition) {
         boolean changed = all.values().removeIf(condition);
         if (changed) {
-            byName.values().removeIf(list -> {
-                list.removeIf(series -> all.get(series.labels()) != series);
-                return list.isEmpty();
+            byName.values().removeIf(metric -> {
+                metric.retain(all);
+                return metric.isEmpty();
             });
-            selections.values().forEach(s -> s.series.removeIf(series -> all.get(series.labels()) != series));
+            selections.values().forEach(s -> s.series().removeIf(series -> all.get(series.labels()) != series));
         }
     }
 
@@ -87,23 +75,24 @@ public final class MemorySeries implements SeriesSource {
     public List<Series> select(List<Matcher> matchers, long after, long until) {
         Selection known = selections.get(matchers);
         if (known != null) {
-            return known.view;
+            return known.view();
         }
         if (selections.size() >= MAX_SELECTIONS) {
             forgetSelections();
         }
-        List<Matcher> own = List.copyOf(matchers);
-        String name = wantedName(own);
-        List<Series> series = new ArrayList<>();
-        Selection made = new Selection(own, series, Collections.unmodifiableList(series));
-        for (Series candidate : name.isEmpty() ? all.values() : byName.getOrDefault(name, List.of())) {
+        Selection made = Selection.of(matchers);
+        String name = wantedName(matchers);
+        MetricSeries metric = byName.get(name);
+        Collection<Series> candidates =
+                name.isEmpty() ? all.values() : metric == null ? List.of() : metric.candidates(matchers);
+        for (Series candidate : candidates) {
             if (made.wants(candidate.labels())) {
-                series.add(candidate);
+                made.series().add(candidate);
             }
         }
-        selections.put(own, made);
-        selectionsByName.computeIfAbsent(name, n -> new ArrayList<>()).add(made);
-        return made.view;
+        selections.put(made.matchers(), made);
+        selectionsByName.computeIfAbsent(name, n -> new MetricSelections()).add(made);
+        return made.view();
     }
 
     private void forgetSelections() {
@@ -111,13 +100,9 @@ public final class MemorySeries implements SeriesSource {
         selectionsByName.clear();
     }
 
-    private static void offer(Series series, @Nullable List<Selection> selections) {
+    private static void offer(Series series, @Nullable MetricSelections selections) {
         if (selections != null) {
-            for (Selection selection : selections) {
-                if (selection.wants(series.labels())) {
-                    selection.series.add(series);
-                }
-            }
+            selections.offer(series);
         }
     }
 

@@ -110,4 +110,40 @@ final class SeriesTest {
         }
         assertThat(memory.select(List.of(Matcher.equal("n", "5")), 0, 1)).hasSize(1);
     }
+
+    @Test
+    void selectionsHoldWhatTheirMatchersMatch() {
+        List<MatchType> types = List.of(MatchType.values());
+        Random random = new Random(7);
+        MemorySeries memory = new MemorySeries();
+        for (int round = 0; round < 3000; round++) {
+            memory.series(Labels.of(
+                    "__name__", "m" + random.nextInt(2), "a", value(random), "b", value(random), "c", value(random)));
+            List<Matcher> matchers = new ArrayList<>();
+            if (random.nextBoolean()) {
+                matchers.add(Matcher.equal("__name__", "m" + random.nextInt(3)));
+            }
+            for (String label : List.of("a", "b", "c")) {
+                MatchType type = types.get(random.nextInt(types.size()));
+                if (random.nextInt(3) == 0) {
+                    matchers.add(new Matcher(type, label, value(random)));
+                }
+            }
+            if (random.nextInt(10) == 0) {
+                String gone = value(random);
+                memory.removeIf(s -> s.labels().get("a").equals(gone));
+            }
+            assertThat(memory.select(matchers, 0, 1))
+                    .containsExactlyInAnyOrderElementsOf(memory.all().stream()
+                            .filter(s -> matchers.stream()
+                                    .allMatch(m -> m.matches(s.labels().get(m.name()))))
+                            .toList());
+        }
+    }
+
+    /** One of a few values, or none. */
+    private static String value(Random random) {
+        int n = random.nextInt(6);
+        return n == 0 ? "" : "v" + n;
+    }
 }
