@@ -97,15 +97,21 @@ public record HttpServerConfig(
 
     /** The same on another address. */
     public HttpServerConfig withEndpoint(String other) {
-        return with(other, readHeaderTimeout, writeTimeout, idleTimeout);
+        return with(other, readHeaderTimeout, writeTimeout, idleTimeout, keepAlivesEnabled);
     }
 
     /** The same with other values of {@code read_header_timeout}, {@code write_timeout} and {@code idle_timeout}. */
     public HttpServerConfig timeouts(Duration readHeader, Duration write, Duration idle) {
-        return with(endpoint, readHeader, write, idle);
+        return with(endpoint, readHeader, write, idle, keepAlivesEnabled);
     }
 
-    private HttpServerConfig with(String address, Duration readHeader, Duration write, Duration idle) {
+    /** The same with another value of {@code keep_alives_enabled}. */
+    public HttpServerConfig keepAlives(boolean enabled) {
+        return with(endpoint, readHeaderTimeout, writeTimeout, idleTimeout, enabled);
+    }
+
+    private HttpServerConfig with(
+            String address, Duration readHeader, Duration write, Duration idle, boolean keepAlives) {
         return new HttpServerConfig(
                 address,
                 transport,
@@ -122,7 +128,7 @@ public record HttpServerConfig(
                 write,
                 idle,
                 middlewares,
-                keepAlivesEnabled,
+                keepAlives,
                 maxConnections);
     }
 
