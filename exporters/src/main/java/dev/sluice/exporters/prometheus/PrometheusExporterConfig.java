@@ -5,6 +5,7 @@ import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.Squash;
+import dev.sluice.prometheus.ResourceFilter;
 import dev.sluice.prometheus.TranslationStrategy;
 import dev.sluice.transport.server.HttpServerConfig;
 import java.time.Duration;
@@ -74,14 +75,18 @@ public record PrometheusExporterConfig(
 
     /** The strategy in force. */
     TranslationStrategy strategy() {
-        for (TranslationStrategy strategy : TranslationStrategy.values()) {
-            if (strategy.key().equals(translationStrategy)) {
-                return strategy;
-            }
-        }
-        return addMetricSuffixes
-                ? TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES
-                : TranslationStrategy.UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES;
+        return TranslationStrategy.of(translationStrategy, addMetricSuffixes);
+    }
+
+    /** The resource attributes that become labels: {@code resource_constant_labels} overrules the older block. */
+    ResourceFilter promoted() {
+        boolean chosen = !resourceConstantLabels.included().isEmpty()
+                || !resourceConstantLabels.excluded().isEmpty();
+        return chosen
+                ? ResourceFilter.matching(resourceConstantLabels.included(), resourceConstantLabels.excluded())
+                : ResourceFilter.all(
+                        resourceToTelemetryConversion.enabled(),
+                        resourceToTelemetryConversion.excludeServiceAttributes());
     }
 
     @Override

@@ -3,20 +3,21 @@ package dev.sluice.exporters.prometheus;
 import dev.sluice.otlp.view.ExemplarsView;
 import dev.sluice.otlp.view.MetricView;
 import dev.sluice.otlp.view.PointView;
+import dev.sluice.prometheus.Drop;
 import dev.sluice.prometheus.Exemplar;
 import dev.sluice.prometheus.Labels;
 import dev.sluice.prometheus.Sample;
+import dev.sluice.prometheus.SeriesIndex;
+import dev.sluice.prometheus.SeriesState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one series: what the last point said, or the sum of the deltas. */
-abstract sealed class Series implements SeriesIndex.Entry
+/** One series as scrapers see it. */
+abstract sealed class Series implements SeriesIndex.Known
         permits NumberSeries, HistogramSeries, ExponentialSeries, SummarySeries {
-    static final int DELTA = 1;
-
     /** What a start before this must not be told as: senders that do not know it write 0. */
     private static final long FIRST_SECOND = 1_000_000_000;
 
@@ -31,10 +32,7 @@ abstract sealed class Series implements SeriesIndex.Entry
     private final String metric;
     private final Labels labels;
     private final @Nullable Target target;
-    private boolean fresh = true;
     private boolean removed;
-    private long start;
-    private long time;
     private long updated;
     private int kept;
 
@@ -67,7 +65,8 @@ abstract sealed class Series implements SeriesIndex.Entry
         return labels;
     }
 
-    final boolean removed() {
+    @Override
+    public final boolean removed() {
         return removed;
     }
 
@@ -89,26 +88,14 @@ abstract sealed class Series implements SeriesIndex.Entry
         return updated;
     }
 
-    /**
-     * Takes a point in. One that is older than what is known says nothing new and is passed over. A delta must begin where the last one
-     * ended, or later, after a pause or a restart, which begins the sum anew; one that does not tell its start is taken to follow.
-     */
+    /** Takes a point in. One that is older than what is known says nothing new and is passed over. */
     final @Nullable Drop update(PointView point, int temporality, long now) {
-        boolean follows = false;
-        if (!fresh && temporality == DELTA) {
-            long begins = point.startTime();
-            follows = begins == time || begins == 0;
-            if (!follows && Long.compareUnsigned(begins, time) < 0) {
-                return Drop.OVERLAP;
-            }
-        } else if (!fresh && Long.compareUnsigned(point.time(), time) < 0) {
+        if (state().isAheadOf(point, temporality)) {
             return null;
         }
-        Drop drop = take(point, follows);
+        Drop drop = state().update(point, temporality);
         if (drop == null) {
-            start = follows ? start : point.startTime();
-            time = point.time();
-            fresh = false;
+            keepExemplars(point);
             updated = now;
             if (target != null) {
                 target.touch(now);
@@ -117,8 +104,11 @@ abstract sealed class Series implements SeriesIndex.Entry
         return drop;
     }
 
-    /** Replaces the state by the point or adds the point to it. Changes nothing if it drops the point. */
-    abstract @Nullable Drop take(PointView point, boolean add);
+    /** What the points said, or their sum. */
+    abstract SeriesState state();
+
+    /** Takes over the exemplars of a point that was taken in. */
+    abstract void keepExemplars(PointView point);
 
     /** What a scraper is told. */
     abstract Sample sample(boolean timestamps);
@@ -133,8 +123,8 @@ abstract sealed class Series implements SeriesIndex.Entry
     }
 
     final Sample.Times times(boolean timestamps, boolean created) {
-        long millis = timestamps ? time / NANOS_PER_MILLI : 0;
-        long begun = created && start >= FIRST_SECOND ? start : 0;
+        long millis = timestamps ? state().time() / NANOS_PER_MILLI : 0;
+        long begun = created && state().start() >= FIRST_SECOND ? state().start() : 0;
         return millis == 0 && begun == 0 ? Sample.Times.NONE : new Sample.Times(millis, begun);
     }
 

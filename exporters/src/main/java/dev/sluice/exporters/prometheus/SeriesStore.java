@@ -5,12 +5,15 @@ import dev.sluice.otlp.view.MetricView;
 import dev.sluice.otlp.view.MetricsView;
 import dev.sluice.otlp.view.PointView;
 import dev.sluice.otlp.view.ResourceView;
+import dev.sluice.prometheus.Drop;
 import dev.sluice.prometheus.LabelNames;
 import dev.sluice.prometheus.Labels;
 import dev.sluice.prometheus.MetricFamily;
 import dev.sluice.prometheus.MetricNames;
 import dev.sluice.prometheus.MetricType;
 import dev.sluice.prometheus.Sample;
+import dev.sluice.prometheus.SeriesIndex;
+import dev.sluice.prometheus.SeriesLabels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -40,7 +43,12 @@ final class SeriesStore {
 
     SeriesStore(PrometheusExporterConfig config, Admission admission) {
         names = new MetricNames(config.strategy(), config.namespace());
-        labels = new SeriesLabels(config);
+        labels = new SeriesLabels(
+                LabelNames.collector(config.strategy()),
+                config.promoted(),
+                SeriesLabels.Style.EXPOSED,
+                !config.withoutScopeInfo(),
+                config.constLabels());
         String prefix = config.namespace().isEmpty()
                 ? ""
                 : LabelNames.collector(config.strategy()).name(config.namespace()) + "_";
@@ -225,9 +233,9 @@ final class SeriesStore {
     /** Null if the point cannot be told in Prometheus's terms. */
     private @Nullable Key key(MetricsView at, PointView point) {
         MetricView metric = at.metric();
-        MetricType type = type(metric);
+        MetricType type = MetricType.of(metric);
         try {
-            String name = names.name(metric.name(), metric.unit(), kind(metric));
+            String name = names.name(metric.name(), metric.unit(), MetricNames.Kind.of(metric));
             Labels own = labels.of(point.attributes(), at.resource(), at.scope());
             return clashes(own, type) ? null : new Key(name, type, own);
         } catch (IllegalArgumentException e) {
@@ -244,22 +252,5 @@ final class SeriesStore {
             }
         }
         return false;
-    }
-
-    private static MetricNames.Kind kind(MetricView metric) {
-        return switch (metric.kind()) {
-            case GAUGE -> MetricNames.Kind.GAUGE;
-            case SUM -> metric.isMonotonic() ? MetricNames.Kind.MONOTONIC_SUM : MetricNames.Kind.OTHER;
-            case EMPTY, HISTOGRAM, EXPONENTIAL_HISTOGRAM, SUMMARY -> MetricNames.Kind.OTHER;
-        };
-    }
-
-    private static MetricType type(MetricView metric) {
-        return switch (metric.kind()) {
-            case EMPTY, GAUGE -> MetricType.GAUGE;
-            case SUM -> metric.isMonotonic() ? MetricType.COUNTER : MetricType.GAUGE;
-            case HISTOGRAM, EXPONENTIAL_HISTOGRAM -> MetricType.HISTOGRAM;
-            case SUMMARY -> MetricType.SUMMARY;
-        };
     }
 }

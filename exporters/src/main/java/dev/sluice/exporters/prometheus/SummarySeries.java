@@ -1,10 +1,9 @@
 package dev.sluice.exporters.prometheus;
 
 import dev.sluice.otlp.view.PointView;
-import dev.sluice.otlp.view.QuantilesView;
-import dev.sluice.otlp.view.SummaryPointView;
 import dev.sluice.prometheus.Labels;
 import dev.sluice.prometheus.Sample;
+import dev.sluice.prometheus.SummaryState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,36 +11,32 @@ import org.jspecify.annotations.Nullable;
 
 /** A summary as its sender made it. */
 final class SummarySeries extends Series {
-    private long count;
-    private double sum;
-    private List<Sample.Quantile> quantiles = List.of();
+    private final SummaryState state = new SummaryState();
 
     SummarySeries(Family family, String metric, Labels labels, @Nullable Target target) {
         super(family, metric, labels, target);
     }
 
     @Override
-    @Nullable
-    Drop take(PointView point, boolean add) {
-        SummaryPointView summary = (SummaryPointView) point;
-        count = summary.count();
-        sum = summary.sum();
-        quantiles = new ArrayList<>();
-        QuantilesView view = summary.quantiles();
-        while (view.next()) {
-            quantiles.add(new Sample.Quantile(view.quantile(), view.value()));
-        }
-        quantiles.sort(Comparator.comparingDouble(Sample.Quantile::quantile));
-        return null;
+    SummaryState state() {
+        return state;
     }
 
     @Override
+    void keepExemplars(PointView point) {}
+
+    @Override
     Sample sample(boolean timestamps) {
-        return new Sample.Summary(labels(), times(timestamps, true), count, sum, quantiles);
+        List<Sample.Quantile> quantiles = new ArrayList<>();
+        for (int i = 0; i < state.quantiles().length; i++) {
+            quantiles.add(new Sample.Quantile(state.quantiles()[i], state.value(i)));
+        }
+        quantiles.sort(Comparator.comparingDouble(Sample.Quantile::quantile));
+        return new Sample.Summary(labels(), times(timestamps, true), state.count(), state.sum(), quantiles);
     }
 
     @Override
     int cost() {
-        return super.cost() + 40 * quantiles.size();
+        return super.cost() + 16 * state.quantiles().length;
     }
 }

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Objects;
 
 /** Batches from protobuf's text format. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
     /** The requests of a file beside the tests, which {@code ---} parts. */
-    static List<byte[]> read(String file) throws IOException {
+    public static List<byte[]> read(String file) throws IOException {
         List<byte[]> requests = new ArrayList<>();
         for (String text : text(file).split("\n---\n", -1)) {
             requests.add(request(text));
@@ -26,27 +26,27 @@ final class Requests {
         return requests;
     }
 
-    static String text(String file) throws IOException {
+    public static String text(String file) throws IOException {
         try (InputStream in = Objects.requireNonNull(Requests.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     /** A batch of metrics of one scope without a name and a resource with job and instance. */
-    static Telemetry metrics(String metrics) {
+    public static Telemetry metrics(String metrics) {
         return batch("resource_metrics { resource {" + attribute("service.name", "api")
                 + attribute("service.instance.id", "1") + "} scope_metrics { " + metrics + " } }");
     }
 
-    static Telemetry batch(String text) {
+    public static Telemetry batch(String text) {
         return batch(request(text));
     }
 
-    static Telemetry batch(byte[] request) {
+    public static Telemetry batch(byte[] request) {
         return Telemetry.of(Signal.METRICS, Bytes.of(request), Origin.INTERNAL);
     }
 
-    static String attribute(String key, String value) {
+    public static String attribute(String key, String value) {
         return "attributes { key: \"" + key + "\" value { string_value: \"" + value + "\" } } ";
     }
 

@@ -12,6 +12,11 @@ public record LabelNames(boolean escaped, boolean keepRuns, boolean prefixUnders
     /** As Prometheus 3 does by default when it takes OTLP in. */
     public static final LabelNames PROMETHEUS = new LabelNames(true, true, true);
 
+    /** As the Collector's remote write exporter does, under the strategy. */
+    public static LabelNames remoteWrite(TranslationStrategy strategy) {
+        return new LabelNames(strategy.escaped(), false, true);
+    }
+
     /** As the Collector's exporter does, under the strategy. */
     public static LabelNames collector(TranslationStrategy strategy) {
         return new LabelNames(strategy.escaped(), false, false);

@@ -1,5 +1,6 @@
 package dev.sluice.prometheus;
 
+import dev.sluice.otlp.view.MetricView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,15 @@ public record MetricNames(TranslationStrategy strategy, String namespace) {
         GAUGE,
         MONOTONIC_SUM,
         /** Sums that go down too, histograms and summaries. */
-        OTHER
+        OTHER;
+
+        public static Kind of(MetricView metric) {
+            return switch (metric.kind()) {
+                case GAUGE -> GAUGE;
+                case SUM -> metric.isMonotonic() ? MONOTONIC_SUM : OTHER;
+                case EMPTY, HISTOGRAM, EXPONENTIAL_HISTOGRAM, SUMMARY -> OTHER;
+            };
+        }
     }
 
     /** Throws {@link IllegalArgumentException} if nothing of the name is left. */
@@ -30,6 +39,14 @@ public record MetricNames(TranslationStrategy strategy, String namespace) {
                     "normalization for metric \"" + name + "\" resulted in invalid name \"" + made + "\"");
         }
         return made;
+    }
+
+    /** The unit in Prometheus's words, such as {@code bytes_per_second}. */
+    public String unit(String ucum) {
+        Units units = strategy.escaped() ? Units.of(ucum).escaped() : Units.of(ucum);
+        return units.main().isEmpty() || units.per().isEmpty()
+                ? units.main() + units.per()
+                : units.main() + "_" + units.per();
     }
 
     /** The runs of letters, digits and colons. */

@@ -1,5 +1,7 @@
 package dev.sluice.prometheus;
 
+import dev.sluice.otlp.view.MetricView;
+
 /** The type of a family, with its words in the two text formats and its number in the protobuf format. */
 public enum MetricType {
     COUNTER("counter", "counter", 0),
@@ -18,6 +20,16 @@ public enum MetricType {
         this.text = text;
         this.openMetrics = openMetrics;
         this.number = number;
+    }
+
+    /** Of an OTLP metric: a sum that goes down too is a gauge. */
+    public static MetricType of(MetricView metric) {
+        return switch (metric.kind()) {
+            case EMPTY, GAUGE -> GAUGE;
+            case SUM -> metric.isMonotonic() ? COUNTER : GAUGE;
+            case HISTOGRAM, EXPONENTIAL_HISTOGRAM -> HISTOGRAM;
+            case SUMMARY -> SUMMARY;
+        };
     }
 
     /** The word of the text format 0.0.4. */

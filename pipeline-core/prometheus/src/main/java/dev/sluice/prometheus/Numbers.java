@@ -1,10 +1,12 @@
 package dev.sluice.prometheus;
 
+import java.math.BigDecimal;
+
 /**
- * Floating-point numbers as Prometheus's Go client prints them, which is Go's {@code strconv.FormatFloat(v, 'g', -1, 64)}: the fewest digits
+ * Floating-point numbers as Prometheus's Go client prints them where nothing else is said, which is Go's {@code strconv.FormatFloat(v, 'g', -1, 64)}: the fewest digits
  * that read back as the same number, with an exponent of at least two digits below 1e-4 and from 1e6 up.
  */
-final class Numbers {
+public final class Numbers {
     private static final double EXPONENT_FROM = 1e6;
 
     private Numbers() {}
@@ -43,8 +45,22 @@ final class Numbers {
         out.put(Long.toUnsignedString(value));
     }
 
+    /** The fewest digits too, but never with an exponent: Go's {@code strconv.FormatFloat(v, 'f', -1, 64)}. */
+    public static String plain(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+
     /** A count as the floating-point number nearest to it. */
-    static double toDouble(long unsigned) {
+    public static double toDouble(long unsigned) {
         return unsigned >= 0 ? unsigned : ((unsigned >>> 1) | (unsigned & 1)) * 2.0;
     }
 

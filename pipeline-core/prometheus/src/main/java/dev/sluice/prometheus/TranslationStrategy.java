@@ -17,6 +17,16 @@ public enum TranslationStrategy {
         this.suffixes = suffixes;
     }
 
+    /** By the word in a configuration; where it is none of them, escaping, and suffixes as the older switch says. */
+    public static TranslationStrategy of(String key, boolean suffixes) {
+        for (TranslationStrategy strategy : values()) {
+            if (strategy.key.equals(key)) {
+                return strategy;
+            }
+        }
+        return suffixes ? UNDERSCORE_ESCAPING_WITH_SUFFIXES : UNDERSCORE_ESCAPING_WITHOUT_SUFFIXES;
+    }
+
     /** The word in a configuration. */
     public String key() {
         return key;

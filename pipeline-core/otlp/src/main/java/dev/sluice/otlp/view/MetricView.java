@@ -57,6 +57,14 @@ public final class MetricView {
         return fields.string(3);
     }
 
+    public int unitStart() {
+        return fields.from(3);
+    }
+
+    public int unitLength() {
+        return fields.length(3);
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -208,6 +208,7 @@ class ViewsTest {
         assertThat(range(view.array(), view.start(), view.end() - view.start())).isEqualTo(metric.toByteString());
         assertThat(view.description()).isEqualTo(metric.getDescription());
         assertThat(view.unit()).isEqualTo(metric.getUnit());
+        assertThat(range(view.array(), view.unitStart(), view.unitLength())).isEqualTo(metric.getUnitBytes());
         assertAttributes(view.metadata(), metric.getMetadataList());
         PointsView points = view.points();
         switch (metric.getDataCase()) {

@@ -1,4 +1,4 @@
-package dev.sluice.exporters.prometheus;
+package dev.sluice.prometheus;
 
 import dev.sluice.otlp.Wire;
 import dev.sluice.otlp.view.AttributesView;
@@ -7,7 +7,7 @@ import dev.sluice.otlp.view.AttributesView;
  * A 128-bit hash of wire bytes, so wide that equal hashes are taken for equal series. Two lanes of the "multiply and fold" step of
  * wyhash (github.com/wangyi-fudan/wyhash), with a seed that senders do not know.
  */
-final class Fingerprint {
+public final class Fingerprint {
     private static final long LOW_FACTOR = 0xA0761D6478BD642FL;
     private static final long HIGH_FACTOR = 0xE7037ED1A0B428DBL;
 
@@ -15,39 +15,39 @@ final class Fingerprint {
     private long low;
     private long high;
 
-    Fingerprint(long seed) {
+    public Fingerprint(long seed) {
         this.seed = seed;
         clear();
     }
 
-    long low() {
+    public long low() {
         return low;
     }
 
-    long high() {
+    public long high() {
         return high;
     }
 
-    Fingerprint clear() {
+    public Fingerprint clear() {
         low = seed ^ HIGH_FACTOR;
         high = seed ^ LOW_FACTOR;
         return this;
     }
 
-    Fingerprint set(Fingerprint other) {
+    public Fingerprint set(Fingerprint other) {
         low = other.low;
         high = other.high;
         return this;
     }
 
-    Fingerprint add(long word) {
+    public Fingerprint add(long word) {
         low = fold(low ^ word, LOW_FACTOR);
         high = fold(high ^ Long.rotateLeft(word, 32), HIGH_FACTOR);
         return this;
     }
 
     /** The bytes and their number, so that two runs cannot be told apart wrongly. */
-    Fingerprint add(byte[] array, int start, int length) {
+    public Fingerprint add(byte[] array, int start, int length) {
         int at = start;
         int end = start + length;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
@@ -60,7 +60,7 @@ final class Fingerprint {
         return add(rest);
     }
 
-    Fingerprint add(String text) {
+    public Fingerprint add(String text) {
         for (int i = 0; i < text.length(); i++) {
             add(text.charAt(i));
         }
@@ -68,7 +68,7 @@ final class Fingerprint {
     }
 
     /** The attributes in any order: OTLP gives their order no meaning. {@code scratch} is overwritten. */
-    Fingerprint add(AttributesView attributes, Fingerprint scratch) {
+    public Fingerprint add(AttributesView attributes, Fingerprint scratch) {
         long lowSum = 0;
         long highSum = 0;
         while (attributes.next()) {

@@ -1,4 +1,4 @@
-package dev.sluice.exporters.prometheus;
+package dev.sluice.prometheus;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * From the fingerprint of a point's wire bytes to its series. Several fingerprints may lead to one series, since senders may write the
  * same thing in several ways. Open addressing with linear probing, at most half full.
  */
-final class SeriesIndex {
+public final class SeriesIndex {
     private static final int SMALLEST = 1 << 10;
 
     private final int maxEntries;
@@ -18,20 +18,19 @@ final class SeriesIndex {
     private int size;
 
     /** Beyond {@code maxEntries} nothing is remembered, which costs time but no correctness. */
-    SeriesIndex(int maxEntries) {
+    public SeriesIndex(int maxEntries) {
         this.maxEntries = maxEntries;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The entry, or null. Finding a series keeps its slot young; finding a refusal does not, so that it is looked into again. */
-    @Nullable
-    Entry find(Fingerprint key, long now) {
+    public @Nullable Entry find(Fingerprint key, long now) {
         int slot = slot(keys, entries, key.low(), key.high());
         Entry entry = entries[slot];
-        if (entry instanceof Series series) {
+        if (entry instanceof Known series) {
             if (series.removed()) {
                 return null;
             }
@@ -40,7 +39,7 @@ final class SeriesIndex {
         return entry;
     }
 
-    void put(Fingerprint key, Entry entry, long now) {
+    public void put(Fingerprint key, Entry entry, long now) {
         int slot = slot(keys, entries, key.low(), key.high());
         if (entries[slot] == null) {
             if (size >= maxEntries) {
@@ -58,7 +57,7 @@ final class SeriesIndex {
     }
 
     /** Forgets what leads to a removed series and what was last seen before the time. */
-    void sweep(long before) {
+    public void sweep(long before) {
         rebuild(entries.length, before);
         int wanted = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, size)) << 2);
         if (wanted < entries.length / 2) {
@@ -76,7 +75,7 @@ final class SeriesIndex {
         size = 0;
         for (int i = 0; i < oldEntries.length; i++) {
             Entry entry = oldEntries[i];
-            boolean gone = entry == null || oldSeen[i] < before || (entry instanceof Series series && series.removed());
+            boolean gone = entry == null || oldSeen[i] < before || (entry instanceof Known series && series.removed());
             if (!gone) {
                 int slot = slot(keys, entries, oldKeys[2 * i], oldKeys[2 * i + 1]);
                 keys[2 * slot] = oldKeys[2 * i];
@@ -98,6 +97,12 @@ final class SeriesIndex {
         return slot;
     }
 
-    /** What a fingerprint leads to. */
-    sealed interface Entry permits Series, Drop {}
+    /** What a fingerprint leads to: a series, or why its points are dropped. */
+    public sealed interface Entry permits Known, Drop {}
+
+    /** A series. */
+    public non-sealed interface Known extends Entry {
+        /** Nothing leads to it any more. */
+        boolean removed();
+    }
 }

@@ -1,9 +1,9 @@
-package dev.sluice.exporters.prometheus;
+package dev.sluice.prometheus;
 
 import java.util.Locale;
 
-/** Why a data point is not shown. */
-enum Drop implements SeriesIndex.Entry {
+/** Why a data point is not told to Prometheus. */
+public enum Drop implements SeriesIndex.Entry {
     /** There are as many series as there may be. */
     LIMIT("the exporter holds max_series series"),
     /** The name, or the whole series, is taken by a metric of another kind or name. */
@@ -24,11 +24,11 @@ enum Drop implements SeriesIndex.Entry {
     }
 
     /** The value of the label {@code reason}. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String explanation() {
+    public String explanation() {
         return explanation;
     }
 }

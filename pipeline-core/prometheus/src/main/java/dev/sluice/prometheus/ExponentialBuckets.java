@@ -1,8 +1,7 @@
-package dev.sluice.exporters.prometheus;
+package dev.sluice.prometheus;
 
 import dev.sluice.otlp.view.BucketsView;
 import dev.sluice.otlp.view.NumbersView;
-import dev.sluice.prometheus.NativeBuckets;
 import java.util.Arrays;
 
 /**

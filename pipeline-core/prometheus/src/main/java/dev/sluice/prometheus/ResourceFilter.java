@@ -1,11 +1,11 @@
-package dev.sluice.exporters.prometheus;
+package dev.sluice.prometheus;
 
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which resource attributes become labels. */
-final class ResourceFilter {
+public final class ResourceFilter {
     private static final Set<String> SERVICE = Set.of("service.name", "service.namespace", "service.instance.id");
 
     private final boolean any;
@@ -14,20 +14,29 @@ final class ResourceFilter {
     private final List<Pattern> included;
     private final List<Pattern> excluded;
 
-    ResourceFilter(PrometheusExporterConfig config) {
-        included = patterns(config.resourceConstantLabels().included());
-        excluded = patterns(config.resourceConstantLabels().excluded());
-        boolean chosen = !included.isEmpty() || !excluded.isEmpty();
-        any = chosen || config.resourceToTelemetryConversion().enabled();
-        all = included.isEmpty();
-        withoutService = !chosen && config.resourceToTelemetryConversion().excludeServiceAttributes();
+    private ResourceFilter(boolean any, boolean withoutService, List<String> included, List<String> excluded) {
+        this.any = any;
+        this.all = included.isEmpty();
+        this.withoutService = withoutService;
+        this.included = patterns(included);
+        this.excluded = patterns(excluded);
     }
 
-    boolean any() {
+    /** All of them or none; {@code withoutService} leaves out those that are in {@code job} and {@code instance} anyway. */
+    public static ResourceFilter all(boolean enabled, boolean withoutService) {
+        return new ResourceFilter(enabled, withoutService, List.of(), List.of());
+    }
+
+    /** Those that a pattern takes, or all without one, but those that another excludes. {@code *} is any characters, {@code ?} one. */
+    public static ResourceFilter matching(List<String> included, List<String> excluded) {
+        return new ResourceFilter(true, false, included, excluded);
+    }
+
+    public boolean any() {
         return any;
     }
 
-    boolean takes(String key) {
+    public boolean takes(String key) {
         return any
                 && (all || matches(included, key))
                 && !matches(excluded, key)
