@@ -89,6 +89,31 @@ public record HttpClientConfig(
         middlewares = List.copyOf(middlewares);
     }
 
+    /** The same with bodies compressed in one way, whatever it says itself. */
+    public HttpClientConfig compressedBy(Compression fixed) {
+        return new HttpClientConfig(
+                endpoint,
+                proxyUrl,
+                tls,
+                readBufferSize,
+                writeBufferSize,
+                timeout,
+                headers,
+                auth,
+                fixed.key(),
+                compressionParams,
+                maxIdleConns,
+                maxIdleConnsPerHost,
+                maxConnsPerHost,
+                idleConnTimeout,
+                disableKeepAlives,
+                http2ReadIdleTimeout,
+                http2PingTimeout,
+                cookies,
+                forceAttemptHttp2,
+                middlewares);
+    }
+
     /** The compression in force. The configuration is valid. */
     public Compression compressor() {
         Compression found = Compression.named(compression);

@@ -3,12 +3,15 @@ package dev.sluice.transport.client;
 import dev.sluice.api.Timer;
 import dev.sluice.otlp.Bytes;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. */
@@ -117,8 +120,19 @@ final class HttpExchange {
                 response.statusCode(),
                 plain.strip().toLowerCase(Locale.ROOT),
                 RetryAfter.parse(response.getHeader("retry-after"), epochNanos),
+                extensions(response.headers()),
                 body,
                 truncated));
+    }
+
+    private static Map<String, String> extensions(MultiMap headers) {
+        Map<String, String> extensions = new HashMap<>();
+        headers.forEach((name, value) -> {
+            if (name.regionMatches(true, 0, "x-", 0, 2)) {
+                extensions.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+            }
+        });
+        return Map.copyOf(extensions);
     }
 
     private boolean finish(HttpReply reply) {

@@ -17,6 +17,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +164,7 @@ class AnswersTest {
     }
 
     private static HttpReply.Answer answer(String type, byte[] body) {
-        return new HttpReply.Answer(400, type, null, Bytes.of(body), false);
+        return new HttpReply.Answer(400, type, null, Map.of(), Bytes.of(body), false);
     }
 
     private static Any retryInfo(long seconds, int nanos) {

@@ -69,7 +69,7 @@ class HttpChannelTest {
     @Test
     void aBodyIsPostedAsItIs() {
         HttpReply.Answer reply = answered(post("/v1/traces?x=1", Map.of("content-type", "application/x-protobuf")));
-        assertThat(reply).isEqualTo(new HttpReply.Answer(200, "", null, Bytes.EMPTY, false));
+        assertThat(reply).isEqualTo(new HttpReply.Answer(200, "", null, Map.of(), Bytes.EMPTY, false));
         assertThat(reply.success()).isTrue();
         HttpServerRequest request = got.getFirst().request();
         assertThat(request.method().name()).isEqualTo("POST");
@@ -163,7 +163,12 @@ class HttpChannelTest {
         HttpReply.Answer reply = answered(post("/", Map.of()));
         assertThat(reply)
                 .isEqualTo(new HttpReply.Answer(
-                        status, "application/json", Duration.ofSeconds(3), Bytes.of("{}".getBytes(UTF_8)), false));
+                        status,
+                        "application/json",
+                        Duration.ofSeconds(3),
+                        Map.of(),
+                        Bytes.of("{}".getBytes(UTF_8)),
+                        false));
         assertThat(reply.success()).isEqualTo(status < 300);
         assertThat(got).hasSize(1);
     }
