@@ -26,6 +26,9 @@ class FactoryContractTest {
                         .with("endpoint", "http://127.0.0.1:1"),
                 Case.of("exporter/prometheus")
                         .incomplete("endpoint: expecting a non-blank address to run the Prometheus metrics handler")
-                        .with("endpoint", "127.0.0.1:0"));
+                        .with("endpoint", "127.0.0.1:0"),
+                Case.of("exporter/prometheus_remote_write")
+                        .incomplete("endpoint: invalid endpoint")
+                        .with("endpoint", "http://127.0.0.1:1"));
     }
 }

@@ -1,0 +1,188 @@
+package dev.sluice.exporters.prometheusremotewrite;
+
+import dev.sluice.api.ComponentContext;
+import dev.sluice.api.Meters;
+import dev.sluice.api.Origin;
+import dev.sluice.api.Outcome;
+import dev.sluice.api.Outcome.Reason;
+import dev.sluice.transport.client.HttpChannel;
+import dev.sluice.transport.client.HttpReply;
+import dev.sluice.transport.client.HttpTarget;
+import dev.sluice.transport.compression.Compression;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where requests go to, and what its answers mean: remote write specification 1.0 and 2.0, "retries and backoff" and "partial write". */
+final class Endpoint {
+    private static final int TOLD_OF_BODY = 1024;
+
+    private final RemoteWriteConfig config;
+    private final ComponentContext context;
+    private final HttpChannel channel;
+    private final HttpTarget target;
+    private final Meters.Counter sentBatches;
+    private final Meters.Counter writtenSamples;
+    private final Meters.Counter writtenHistograms;
+    private final Meters.Counter writtenExemplars;
+    private boolean warned;
+
+    Endpoint(RemoteWriteConfig config, ComponentContext context) {
+        this.config = config;
+        this.context = context;
+        this.channel = new HttpChannel(config.client().compressedBy(Compression.SNAPPY), context);
+        this.target =
+                Objects.requireNonNull(HttpTarget.parse(config.client().endpoint()), "the configuration is valid");
+        Meters meters = context.meters();
+        sentBatches = meters.counter(
+                "exporter_prometheusremotewrite_sent_batches",
+                "{batch}",
+                "Requests that were sent, whatever the answer.",
+                Map.of());
+        writtenSamples = meters.counter(
+                "exporter_prometheusremotewrite_written_samples",
+                "{sample}",
+                "Samples that the endpoint says it has written (remote write 2.0).",
+                Map.of());
+        writtenHistograms = meters.counter(
+                "exporter_prometheusremotewrite_written_histograms",
+                "{histogram}",
+                "Native histograms that the endpoint says it has written (remote write 2.0).",
+                Map.of());
+        writtenExemplars = meters.counter(
+                "exporter_prometheusremotewrite_written_exemplars",
+                "{exemplar}",
+                "Exemplars that the endpoint says it has written (remote write 2.0).",
+                Map.of());
+    }
+
+    Future<?> start() {
+        return channel.start();
+    }
+
+    Future<?> stop() {
+        return channel.stop();
+    }
+
+    /** The headers of the requests of a batch. */
+    Map<String, String> headers(Origin origin) {
+        Map<String, String> headers = new LinkedHashMap<>(config.message().headers());
+        for (String key : config.includeMetadataKeys()) {
+            String value = origin.metadata().get(key.toLowerCase(Locale.ROOT));
+            if (value != null) {
+                headers.put(key, value);
+            }
+        }
+        return headers;
+    }
+
+    /** Accepted, with the points that were not written, or why it was refused. */
+    Future<Outcome> post(RequestList.Request request, Map<String, String> headers) {
+        return channel.post(target, headers, request.body()).map(reply -> {
+            sentBatches.add(1);
+            return switch (reply) {
+                case HttpReply.NoAnswer none ->
+                    Outcome.retryable(
+                            Reason.UNAVAILABLE, "remote write request failed: " + none.message(), Duration.ZERO);
+                case HttpReply.Answer answer -> outcome(request, answer);
+            };
+        });
+    }
+
+    private Outcome outcome(RequestList.Request request, HttpReply.Answer answer) {
+        Written written = config.message() == ProtobufMessage.WRITE_V2_REQUEST ? written(answer) : null;
+        if (answer.success()) {
+            return written == null ? Outcome.ACCEPTED : accepted(request, written, "");
+        }
+        String message = "remote write request failed: " + answer.status() + text(answer);
+        Duration delay = answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter();
+        int status = answer.status();
+        if (status == 429) {
+            return Outcome.retryable(Reason.OVERLOADED, message, delay);
+        }
+        if (status >= 500 && status < 600) {
+            return Outcome.retryable(Reason.UNAVAILABLE, message, delay);
+        }
+        if (written != null && written.any()) {
+            context.log().warn("Part of a request was not written: {}", message);
+            return accepted(request, written, message);
+        }
+        return Outcome.permanent(
+                switch (status) {
+                    case 401 -> Reason.UNAUTHENTICATED;
+                    case 403 -> Reason.FORBIDDEN;
+                    case 413 -> Reason.TOO_LARGE;
+                    default -> Reason.INVALID;
+                },
+                status == 415
+                        ? message + "; the endpoint may know another protobuf_message than "
+                                + config.message().key()
+                        : message);
+    }
+
+    /** Points become several samples, or one: what is missing counts as points up to their number. */
+    private static Outcome accepted(RequestList.Request request, Written written, String message) {
+        long missing = (long) request.counts().samples()
+                + request.counts().histograms()
+                - written.samples()
+                - written.histograms();
+        return missing <= 0
+                ? Outcome.ACCEPTED
+                : new Outcome.Accepted(
+                        Math.min(missing, request.points()),
+                        message.isEmpty() ? "the endpoint has not written " + missing + " samples" : message);
+    }
+
+    /** Null, and a warning, where the endpoint does not say. */
+    private @Nullable Written written(HttpReply.Answer answer) {
+        Long samples = count(answer, "samples");
+        Long histograms = count(answer, "histograms");
+        Long exemplars = count(answer, "exemplars");
+        if (samples == null && histograms == null && exemplars == null) {
+            if (answer.success() && !warned) {
+                warned = true;
+                context.log()
+                        .warn(
+                                "{} answers without X-Prometheus-Remote-Write-Samples-Written: it may not know remote write 2.0 "
+                                        + "and drop what it is sent",
+                                config.client().endpoint());
+            }
+            return null;
+        }
+        Written written = new Written(orNone(samples), orNone(histograms), orNone(exemplars));
+        writtenSamples.add(written.samples());
+        writtenHistograms.add(written.histograms());
+        writtenExemplars.add(written.exemplars());
+        return written;
+    }
+
+    private static @Nullable Long count(HttpReply.Answer answer, String what) {
+        String header = answer.extensions().get("x-prometheus-remote-write-" + what + "-written");
+        boolean number = header != null
+                && !header.isEmpty()
+                && header.length() < 19
+                && header.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.valueOf(header) : null;
+    }
+
+    private static long orNone(@Nullable Long count) {
+        return count == null ? 0 : count;
+    }
+
+    private static String text(HttpReply.Answer answer) {
+        String body = new String(answer.body().toByteArray(), StandardCharsets.UTF_8).strip();
+        return body.isEmpty() ? "" : ": " + body.substring(0, Math.min(body.length(), TOLD_OF_BODY));
+    }
+
+    /** What the endpoint says it has written. */
+    private record Written(long samples, long histograms, long exemplars) {
+        boolean any() {
+            return samples + histograms + exemplars > 0;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.exporters.prometheusremotewrite;
+
+import dev.sluice.otlp.view.ExponentialPointView;
+import dev.sluice.otlp.view.PointView;
+import dev.sluice.prometheus.Drop;
+import dev.sluice.prometheus.ExponentialState;
+import dev.sluice.prometheus.NativeBuckets;
+import dev.sluice.prometheus.SeriesState;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes points of exponential histograms as native histograms. */
+final class ExponentialWriter extends StatefulWriter {
+    private final ExponentialPointView view = new ExponentialPointView();
+    private final ExemplarWriter exemplars = new ExemplarWriter(view::exemplars);
+
+    ExponentialWriter(RequestWriter writer, RequestList requests, BiConsumer<Series, Drop> drops) {
+        super(writer, requests, drops);
+    }
+
+    @Override
+    PointView view(byte[] array, int start, int end) {
+        view.reset(array, start, end);
+        return view;
+    }
+
+    /** Prometheus refuses the whole request for one histogram whose buckets do not make up its count. */
+    @Override
+    @Nullable
+    Drop check(SeriesState state) {
+        ExponentialState histogram = (ExponentialState) state;
+        long counted = histogram.zeroCount() + total(histogram.positive()) + total(histogram.negative());
+        boolean whole = counted == histogram.count();
+        boolean someAreNaN = Double.isNaN(histogram.sum()) && Long.compareUnsigned(counted, histogram.count()) < 0;
+        return whole || someAreNaN ? null : Drop.MALFORMED;
+    }
+
+    @Override
+    void taken(Series series, SeriesState state) {}
+
+    @Override
+    void put(Series series, SeriesState state, long time, long start) {
+        writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
+        writer().histogram((ExponentialState) state, time, start);
+        exemplars.write(writer());
+        writer().close(series.family());
+    }
+
+    @Override
+    void putStale(Series series, long time) {
+        writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
+        writer().histogram(null, time, 0);
+        writer().close(series.family());
+    }
+
+    private static long total(NativeBuckets buckets) {
+        long total = 0;
+        for (int i = 0; i < buckets.size(); i++) {
+            total += buckets.count(i);
+        }
+        return total;
+    }
+}

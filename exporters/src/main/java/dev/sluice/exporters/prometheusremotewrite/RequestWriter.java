@@ -1,0 +1,66 @@
+package dev.sluice.exporters.prometheusremotewrite;
+
+import dev.sluice.otlp.Bytes;
+import dev.sluice.otlp.view.ExemplarsView;
+import dev.sluice.prometheus.ExponentialState;
+import dev.sluice.prometheus.Labels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes requests of one version of the protocol: {@code begin}, then for each series {@code open}, its samples, exemplars or
+ * histograms, {@code close}, and {@code finish}. What has been written since {@code mark} can be taken back. For one loop.
+ */
+sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
+    static RequestWriter of(ProtobufMessage message) {
+        return switch (message) {
+            case WRITE_REQUEST -> new RequestWriterV1();
+            case WRITE_V2_REQUEST -> new RequestWriterV2();
+        };
+    }
+
+    /** The labels from one to before another, for {@link #open}. */
+    LabelRun run(Labels labels, int from, int to);
+
+    LabelRun label(String name, String value);
+
+    /** What {@link #close} needs to know of a family. */
+    LabelRun metadata(String help, String unit);
+
+    /** Forgets what no run uses any more. */
+    void retain(Iterable<LabelRun> used);
+
+    void begin();
+
+    /** Bytes of the request so far. */
+    int length();
+
+    Counts counts();
+
+    void mark();
+
+    void rollback();
+
+    /** Begins a series of the labels {@code key} has around its name and the label {@code extra}, which may be empty. */
+    void open(Series.Key key, LabelRun name, LabelRun extra);
+
+    /** A sample by the bits of its value. {@code start} is 0 for unknown. Times are milliseconds since 1970. */
+    void sample(long bits, long time, long start);
+
+    /** The exemplar that the view stands on. */
+    void exemplar(ExemplarsView exemplar);
+
+    /** A native histogram; null writes the staleness marker. */
+    void histogram(@Nullable ExponentialState state, long time, long start);
+
+    void close(Family family);
+
+    /** One entry of the metadata that version 1.0 sends apart from series; nothing in version 2.0. */
+    void metadata(Family family);
+
+    Bytes finish();
+
+    /** What a request holds. */
+    record Counts(int series, int samples, int histograms, int exemplars) {
+        static final Counts NONE = new Counts(0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.sluice.exporters.prometheusremotewrite;
+
+import dev.sluice.api.Outcome;
+import dev.sluice.api.Telemetry;
+import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.TestContext;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.compression.Snappy;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** An exporter at work on a loop of its own, and the server that it writes to. */
+final class Backend implements AutoCloseable {
+    /** One request: its headers and its body before compression. */
+    record Got(MultiMap headers, Buffer body) {
+        Decoded decoded() {
+            return headers.get("content-type").contains("v2")
+                    ? Decoded.v2(body.getBytes())
+                    : Decoded.v1(body.getBytes());
+        }
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final TestContext context = new TestContext("prometheus_remote_write", vertx);
+    private final List<Got> got = new CopyOnWriteArrayList<>();
+    private final RemoteWriteExporter exporter;
+    private volatile Consumer<HttpServerResponse> answer =
+            response -> response.setStatusCode(204).end();
+
+    /** The defaults but for some options: key and value in turn. */
+    Backend(Object... options) {
+        HttpServer server = await(vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    got.add(new Got(request.headers(), decompressed(body)));
+                    answer.accept(request.response());
+                }))
+                .listen(0, "127.0.0.1"));
+        RemoteWriteConfig config = Configs.with(
+                RemoteWriteConfig.DEFAULT, "endpoint", "http://127.0.0.1:" + server.actualPort() + "/api/v1/write");
+        exporter = new RemoteWriteExporter(Configs.with(config, options), context);
+        on(() -> exporter.start().mapEmpty());
+    }
+
+    TestContext context() {
+        return context;
+    }
+
+    Backend answering(Consumer<HttpServerResponse> next) {
+        answer = next;
+        return this;
+    }
+
+    Backend answering(int status) {
+        return answering(response -> response.setStatusCode(status).end());
+    }
+
+    Outcome send(Telemetry batch) {
+        return on(() -> exporter.consume(batch));
+    }
+
+    /** Without waiting for the outcome. */
+    Future<Outcome> begin(Telemetry batch) {
+        Promise<Outcome> outcome = Promise.promise();
+        loop.runOnContext(go -> exporter.consume(batch).onComplete(outcome));
+        return outcome.future();
+    }
+
+    /** All requests since the last call. */
+    List<Got> taken() {
+        List<Got> taken = List.copyOf(got);
+        got.clear();
+        return taken;
+    }
+
+    /** What one batch comes to, which must be one request. */
+    Decoded written(Telemetry batch) {
+        send(batch);
+        List<Got> taken = taken();
+        if (taken.size() != 1) {
+            throw new AssertionError(taken.size() + " requests");
+        }
+        return taken.getFirst().decoded();
+    }
+
+    void pass(Duration time) {
+        on(() -> {
+            context.manualClock().advance(time);
+            return Future.succeededFuture();
+        });
+    }
+
+    @Override
+    public void close() {
+        on(() -> exporter.stop().mapEmpty());
+        await(vertx.close());
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T on(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(go -> work.get().onComplete(done));
+        return await(done.future());
+    }
+
+    /** By Netty's decoder of snappy, which is not ours. */
+    private static Buffer decompressed(Buffer body) {
+        ByteBuf in = Unpooled.wrappedBuffer(body.getBytes());
+        ByteBuf out = Unpooled.buffer();
+        new Snappy().decode(in, out);
+        return Buffer.buffer(ByteBufUtil.getBytes(out));
+    }
+}

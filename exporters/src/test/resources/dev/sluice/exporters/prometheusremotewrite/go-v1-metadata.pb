@@ -1,0 +1,3 @@
+queue_length"Waiting
+nowcpu_use_ratiorequests_total"All	in_flightbytes_sent_total*bytesbalance0http_request_duration_seconds"Time*seconds&db_wait_milliseconds*millisecondspayload_size_bytes*bytespayload_delta_bytes*bytesrpc_time_seconds*seconds3gr_e_mebibytes_per_second*mebibytes_per_secondgone	plainqueue_length"Waiting
+now
