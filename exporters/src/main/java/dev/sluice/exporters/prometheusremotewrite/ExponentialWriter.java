@@ -42,7 +42,10 @@ final class ExponentialWriter extends StatefulWriter {
     void put(Series series, SeriesState state, long time, long start) {
         writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
         writer().histogram((ExponentialState) state, time, start);
-        exemplars.write(writer());
+        if (view.exemplars().next()) {
+            writer().part(series.key(), series.family().nameLabel());
+            exemplars.write(writer());
+        }
         writer().close(series.family());
     }
 

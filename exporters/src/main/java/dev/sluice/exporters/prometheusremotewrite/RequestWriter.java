@@ -49,6 +49,12 @@ sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
     /** The exemplar that the view stands on. */
     void exemplar(ExemplarsView exemplar);
 
+    /**
+     * Between the histogram and the exemplars of a series that is named so. Version 1.0 needs them in an entry each, as Prometheus itself
+     * sends them: it takes an entry's exemplars before its histogram, and none for a series that is not there yet.
+     */
+    void part(Series.Key key, LabelRun name);
+
     /** A native histogram; null writes the staleness marker. */
     void histogram(@Nullable ExponentialState state, long time, long start);
 

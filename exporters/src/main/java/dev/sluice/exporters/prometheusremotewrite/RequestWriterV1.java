@@ -107,6 +107,12 @@ final class RequestWriterV1 implements RequestWriter {
     }
 
     @Override
+    public void part(Series.Key key, LabelRun name) {
+        close(key.family());
+        open(key, name, LabelRun.EMPTY);
+    }
+
+    @Override
     public void close(Family family) {
         out.end(series);
     }

@@ -143,6 +143,9 @@ final class RequestWriterV2 implements RequestWriter {
     }
 
     @Override
+    public void part(Series.Key key, LabelRun name) {}
+
+    @Override
     public void close(Family family) {
         Symbol[] helpAndUnit = family.metadata().symbols();
         int metadata = out.begin(5, 8);

@@ -17,6 +17,7 @@ final class Series implements SeriesIndex.Known {
     private Steps steps;
     private boolean hasSum = true;
     private boolean removed;
+    private long latest;
     private long updated;
     private int first = PointList.NONE;
     private int last = PointList.NONE;
@@ -75,6 +76,15 @@ final class Series implements SeriesIndex.Known {
 
     void hasSum(boolean newer) {
         hasSum = newer;
+    }
+
+    /** Whether the time, in milliseconds since 1970, is later than any it was asked for before. */
+    boolean advances(long millis) {
+        if (millis <= latest) {
+            return false;
+        }
+        latest = millis;
+        return true;
     }
 
     @Override

@@ -108,11 +108,16 @@ final class Translation {
         }
     }
 
-    /** {@code target_info} has the time of the latest point of its resource. */
+    /**
+     * {@code target_info} has the time of the latest point of its resource. It never goes back: a batch of older points would have it, and
+     * by version 1.0 the whole request, refused as out of order.
+     */
     private void endResource(long now) {
-        if (target != null && latest > 0) {
+        if (target != null) {
             target.updated(now);
-            points.add(target, latest);
+            if (target.advances(Times.millis(latest))) {
+                points.add(target, latest);
+            }
         }
         target = null;
         latest = 0;

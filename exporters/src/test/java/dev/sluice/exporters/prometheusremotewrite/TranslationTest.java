@@ -369,6 +369,24 @@ class TranslationTest {
         }
     }
 
+    @Test
+    void targetInfoNeverGoesBackInTime() {
+        try (Backend backend = new Backend()) {
+            String resource = "resource_metrics { resource { " + attribute("service.name", "api") + attribute("a", "b")
+                    + "} scope_metrics { " + gauge("g", "%s") + " } }";
+            backend.send(Requests.batch(resource.replace("%s", point(30, "as_int: 1"))));
+            backend.taken();
+
+            Decoded older = backend.written(Requests.batch(
+                    resource.replace("%s", point(20, "as_int: 1")) + resource.replace("%s", point(10, "as_int: 1"))));
+            Decoded newer = backend.written(Requests.batch(
+                    resource.replace("%s", point(50, "as_int: 1")) + resource.replace("%s", point(40, "as_int: 1"))));
+
+            assertThat(older.series().keySet()).containsExactly("g{job=api}");
+            assertThat(newer.named("target_info").samples()).containsExactly("1.0 @50");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {V1, V2})
     void whatIsSilentIsForgottenAndFoundAgain(String message) {
