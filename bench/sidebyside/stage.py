@@ -84,13 +84,13 @@ class Stage:
             await_port(self.http, process)
             yield process
 
-    def h2load(self, signal, protocol, gzip, seconds):
+    def h2load(self, signal, protocol, gzip, seconds, payload=""):
         """Sends the same request as fast as answers come; returns how many were answered and how many failed.
 
         h2load takes an answer with a gRPC error for a success, so what was delivered is for the sink to say.
         """
         suffix = ("grpc" if protocol == "grpc" else "pb") + (".gz" if gzip else "")
-        command = ["h2load", "-t", "1", "-D", str(seconds), "-d", str(PAYLOADS / f"{signal}.{suffix}")]
+        command = ["h2load", "-t", "1", "-D", str(seconds), "-d", str(PAYLOADS / f"{payload or signal}.{suffix}")]
         if protocol == "grpc":
             command += ["-c", "4", "-m", "4", "-w", "24", "-W", "26", "-H", "content-type: application/grpc", "-H", "te: trailers"]
             command += ["-H", "grpc-encoding: gzip"] * gzip

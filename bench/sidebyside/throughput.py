@@ -20,6 +20,9 @@ class Scenario:
     new_ids: bool = False  # in every request, for what decides by id
     pinned: bool = True
     config: str = ""
+    payload: str = ""  # instead of the signal's own
+    items: int = ITEMS  # in each request
+    samples: int = 0  # that a request becomes by remote write; then these are what the sink counts
 
     def measure(self, collector, seconds, warm):
         """One run; the collector is under load for warm seconds before anything counts."""
@@ -33,10 +36,10 @@ class Scenario:
             load = self.load(stage, seconds)
             stage.await_quiet()
             cpu = process.cpu_seconds() - before
-            sent, seen = load["answered"] * ITEMS, stage.seen()
+            sent, seen = load["answered"] * self.items, stage.seen()
             return {
                 "items_sent": sent,
-                "items_seen": seen[{"traces": "spans", "logs": "logs", "metrics": "points"}[self.signal]],
+                "items_seen": self.seen(seen),
                 "items_per_second": sent / load["seconds"],
                 "cpu_seconds": cpu,
                 "cpu_seconds_per_million": cpu / max(sent, 1) * 1e6,
@@ -47,11 +50,16 @@ class Scenario:
                 "command_line": process.command_line(),
             }
 
+    def seen(self, counts):
+        if self.samples:
+            return counts["samples"] * self.items / self.samples
+        return counts[{"traces": "spans", "logs": "logs", "metrics": "points"}[self.signal]]
+
     def load(self, stage, seconds):
         """Sends what the scenario sends, as fast as answers come."""
         if self.new_ids:
             return stage.load(seconds)
-        return stage.h2load(self.signal, self.protocol, self.gzip, seconds)
+        return stage.h2load(self.signal, self.protocol, self.gzip, seconds, self.payload)
 
 
 SCENARIOS = [
@@ -63,5 +71,8 @@ SCENARIOS = [
     Scenario("s4", "metrics gRPC", 3, 5.5, signal="metrics"),
     Scenario("s5", "probabilistic sampler, 10 %", 5, 8, new_ids=True),
     Scenario("s8", "gzip in, gzip out", 2, 3, gzip=True, config="s1z"),
+    # 400 resources: 8 sums, 6 gauges, 6 histograms of 15 buckets with sum and count, target_info.
+    Scenario("rw1", "metrics gRPC → remote write 1.0", 3, 4, signal="metrics", payload="series", items=8000, samples=46_800),
+    Scenario("rw2", "metrics gRPC → remote write 2.0", 3, 4, signal="metrics", payload="series", items=8000, samples=46_800),
     Scenario("s1u", "s1 on two cores, not pinned", 4, 6.5, pinned=False, config="s1"),
 ]

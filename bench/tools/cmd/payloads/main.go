@@ -1,5 +1,5 @@
 // Command payloads writes the requests that the benchmarks send into a folder: 100 spans, log records or points of five resources,
-// the same bytes every time. Of each there is protobuf (.pb), gzip (.pb.gz) and both in a gRPC frame (.grpc, .grpc.gz).
+// the same bytes every time, and as "series" 8,000 points of as many series. Of each there is protobuf (.pb), gzip (.pb.gz) and both in a gRPC frame (.grpc, .grpc.gz).
 package main
 
 import (
@@ -25,6 +25,7 @@ func main() {
 		"traces":  ptraceotlp.NewExportRequestFromTraces(traces()),
 		"logs":    plogotlp.NewExportRequestFromLogs(logs()),
 		"metrics": pmetricotlp.NewExportRequestFromMetrics(metrics()),
+		"series":  pmetricotlp.NewExportRequestFromMetrics(series80()),
 	}
 	for name, request := range requests {
 		plain, err := request.MarshalProto()

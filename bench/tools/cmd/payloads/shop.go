@@ -148,6 +148,16 @@ func metrics() pmetric.Metrics {
 	return all
 }
 
+// series80 is as large as what a batch processor makes of 80 requests, with every series in it once: the same request again and
+// again would be one series with many samples of one time.
+func series80() pmetric.Metrics {
+	all := pmetric.NewMetrics()
+	for range 80 {
+		metrics().ResourceMetrics().MoveAndAppendTo(all.ResourceMetrics())
+	}
+	return all
+}
+
 func sum(metric pmetric.Metric) {
 	metric.SetName("http.server.request.count")
 	metric.SetUnit("1")

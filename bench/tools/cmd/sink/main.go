@@ -1,6 +1,7 @@
-// Command sink takes OTLP over gRPC without TLS and over HTTP/1.1 on one port, accepts everything and counts it.
+// Command sink takes OTLP over gRPC without TLS and over HTTP/1.1, and Prometheus remote write, on one port, accepts everything and
+// counts it.
 //
-//	GET  /stats  requests, bytes, spans, log records and points since the last reset, and with -stamps their latencies, as JSON
+//	GET  /stats  requests, bytes, spans, log records, points and samples since the last reset, and with -stamps their latencies, as JSON
 //	POST /reset  begins anew
 package main
 
@@ -12,6 +13,7 @@ import (
 	"io"
 	"log"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,8 +22,10 @@ import (
 	"dev.sluice/bench/internal/otlp"
 )
 
+const writePath = "/api/v1/write"
+
 type sink struct {
-	requests, bytes, spans, logs, points, malformed atomic.Int64
+	requests, bytes, spans, logs, points, samples, malformed atomic.Int64
 
 	stamps  bool
 	mutex   sync.Mutex
@@ -35,6 +39,7 @@ type stats struct {
 	Spans     int64          `json:"spans"`
 	Logs      int64          `json:"logs"`
 	Points    int64          `json:"points"`
+	Samples   int64          `json:"samples"`
 	Malformed int64          `json:"malformed"`
 	Latency   otlp.Latencies `json:"latency"`
 }
@@ -86,8 +91,15 @@ func (s *sink) export(w http.ResponseWriter, r *http.Request) {
 	if grpc && len(body) >= 5 {
 		compressed, body = body[0] == 1, body[5:]
 	}
-	if err := s.count(r.URL.Path, body, compressed, arrived); err != nil {
+	items, err := s.count(r.URL.Path, body, compressed, arrived)
+	if err != nil {
 		s.malformed.Add(1)
+	}
+	if strings.HasSuffix(r.URL.Path, writePath) {
+		// What remote write 2.0 wants to be told; native histograms count as samples here.
+		w.Header().Set("X-Prometheus-Remote-Write-Samples-Written", strconv.FormatInt(items, 10))
+		w.Header().Set("X-Prometheus-Remote-Write-Histograms-Written", "0")
+		w.Header().Set("X-Prometheus-Remote-Write-Exemplars-Written", "0")
 	}
 	if grpc {
 		w.Header().Set("Content-Type", "application/grpc")
@@ -99,18 +111,16 @@ func (s *sink) export(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-protobuf")
 }
 
-func (s *sink) count(path string, body []byte, compressed bool, arrived time.Time) error {
+func (s *sink) count(path string, body []byte, compressed bool, arrived time.Time) (items int64, err error) {
 	if compressed {
 		reader, err := gzip.NewReader(bytes.NewReader(body))
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if body, err = io.ReadAll(reader); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	var items int64
-	var err error
 	switch {
 	case strings.HasSuffix(path, "/v1/traces"), strings.Contains(path, "TraceService"):
 		items, err = otlp.CountRecords(body)
@@ -121,13 +131,16 @@ func (s *sink) count(path string, body []byte, compressed bool, arrived time.Tim
 	case strings.HasSuffix(path, "/v1/metrics"), strings.Contains(path, "MetricsService"):
 		items, err = otlp.CountPoints(body)
 		s.points.Add(items)
+	case strings.HasSuffix(path, writePath):
+		items, err = otlp.CountSamples(body)
+		s.samples.Add(items)
 	}
 	if stamp, ok := s.stamped(body); ok {
 		s.mutex.Lock()
 		s.latency = append(s.latency, arrived.Sub(stamp))
 		s.mutex.Unlock()
 	}
-	return err
+	return items, err
 }
 
 func (s *sink) stamped(body []byte) (time.Time, bool) {
@@ -146,13 +159,14 @@ func (s *sink) stats(w http.ResponseWriter, _ *http.Request) {
 		Spans:     s.spans.Load(),
 		Logs:      s.logs.Load(),
 		Points:    s.points.Load(),
+		Samples:   s.samples.Load(),
 		Malformed: s.malformed.Load(),
 		Latency:   otlp.Summarize(s.latency),
 	})
 }
 
 func (s *sink) reset(http.ResponseWriter, *http.Request) {
-	for _, counter := range []*atomic.Int64{&s.requests, &s.bytes, &s.spans, &s.logs, &s.points, &s.malformed} {
+	for _, counter := range []*atomic.Int64{&s.requests, &s.bytes, &s.spans, &s.logs, &s.points, &s.samples, &s.malformed} {
 		counter.Store(0)
 	}
 	s.mutex.Lock()

@@ -99,3 +99,21 @@ func TestCutRequestIsMalformed(t *testing.T) {
 		t.Errorf("a cut request gives %v", err)
 	}
 }
+
+func TestCountSamples(t *testing.T) {
+	// Two series of version 1.0, one with two samples and a histogram, then one of version 2.0 with a sample, a histogram and an exemplar.
+	series := []byte{1<<3 | 2, 6, 2<<3 | 2, 0, 2<<3 | 2, 0, 4<<3 | 2, 0, 1<<3 | 2, 2, 3<<3 | 2, 0, 5<<3 | 2, 6, 2<<3 | 2, 0, 3<<3 | 2, 0, 4<<3 | 2, 0}
+	literal := append([]byte{byte(len(series)), byte(len(series)-1) << 2}, series...)
+	if count, err := CountSamples(literal); err != nil || count != 5 {
+		t.Errorf("%d samples, %v", count, err)
+	}
+	// The bytes 8 0 8 0 8 0: a literal of two and a copy of four from two before; varints of field 1, which are no series.
+	if count, err := CountSamples([]byte{6, 1 << 2, 8, 0, 0<<2 | 1, 2}); err != nil || count != 0 {
+		t.Errorf("%d samples, %v", count, err)
+	}
+	for _, bad := range [][]byte{{}, {6, 1 << 2, 8, 0}, {4, 0<<2 | 1, 2}, {200, 1, 61 << 2, 5}} {
+		if _, err := CountSamples(bad); err == nil {
+			t.Errorf("%v was taken", bad)
+		}
+	}
+}
