@@ -46,7 +46,8 @@ final class JvmReceiver implements Receiver {
     private @Nullable Context loop;
     private @Nullable Timer timer;
     private long sinceEpochNanos;
-    private boolean reading;
+    /** The last one, which may be on its way still. */
+    private Future<?> reading = Future.succeededFuture();
 
     JvmReceiver(JvmReceiverConfig config, Outputs outputs, ComponentContext context) {
         this.config = config;
@@ -91,7 +92,7 @@ final class JvmReceiver implements Receiver {
             }
         }
         watched.clear();
-        return Future.succeededFuture();
+        return reading.otherwiseEmpty();
     }
 
     private void begin() {
@@ -111,15 +112,14 @@ final class JvmReceiver implements Receiver {
     }
 
     private void read() {
-        if (reading) {
+        if (!reading.isComplete()) {
             context.log().warn("The last reading of the JVM is still on its way, this one is left out");
             return;
         }
-        reading = true;
         MetricsRequest request = new MetricsRequest(
                 JvmReadings.startEpochNanos(), context.clock().epochNanos());
         request.durations(durations, sinceEpochNanos);
-        context.blocking(() -> {
+        reading = context.blocking(() -> {
                     readings.write(request);
                     return request.finish(SCOPE, context.service().version(), ProcessResource.of(context.service()));
                 })
@@ -127,8 +127,7 @@ final class JvmReceiver implements Receiver {
                 .onFailure(cause -> {
                     errored.add(1);
                     context.log().error("Error scraping metrics", cause);
-                })
-                .onComplete(_ -> reading = false);
+                });
     }
 
     private Future<Outcome> send(Bytes wire, int points) {

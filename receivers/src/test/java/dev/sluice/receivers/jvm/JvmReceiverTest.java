@@ -214,6 +214,26 @@ class JvmReceiverTest {
     }
 
     @Test
+    void stoppingWaitsForAReadingThatIsOnItsWay() throws Exception {
+        Promise<Outcome> slow = Promise.promise();
+        next.answer(slow.future());
+        JvmReceiver receiver = receiver(JvmReceiverConfig.DEFAULT);
+        onLoop(receiver::start);
+        advance(Duration.ofSeconds(1));
+        List<Future<?>> stopping = new ArrayList<>();
+        onLoop(() -> {
+            stopping.add(receiver.stop());
+            return Future.succeededFuture();
+        });
+        assertThat(stopping.getFirst().isComplete()).isFalse();
+        onLoop(() -> {
+            slow.complete(Outcome.ACCEPTED);
+            return Future.succeededFuture();
+        });
+        onLoop(() -> stopping.getFirst().mapEmpty());
+    }
+
+    @Test
     void aBugBehindItIsCountedAndTheNextReadingComes() throws Exception {
         next.answer(Future.failedFuture("bug"));
         JvmReceiver receiver = receiver(JvmReceiverConfig.DEFAULT);
