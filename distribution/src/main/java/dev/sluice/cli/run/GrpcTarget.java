@@ -69,7 +69,7 @@ final class GrpcTarget implements TelemetryConsumer {
     }
 
     private Future<PipelineGraph> open() {
-        Common common = new Common(1, new SilentMeters(), SystemClock.INSTANCE, new NoService());
+        Common common = new Common(1, new SilentMeters(), SystemClock.INSTANCE, new NoService(), null);
         PipelineGraph built;
         try {
             built = PipelineGraph.build(

@@ -160,7 +160,8 @@ final class Running {
         ServiceOptions options(SelfTelemetry telemetry) {
             ServiceOptions options = ServiceOptions.of(telemetry, identity.version())
                     .withDrainDeadline(arguments.drainTimeout())
-                    .withFeatureGates(featureGates);
+                    .withFeatureGates(featureGates)
+                    .withTracer(telemetry.tracer());
             return arguments.loops() == 0 ? options : options.withLoops(arguments.loops());
         }
     }

@@ -12,6 +12,8 @@ import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.engine.config.Factories.Kind;
 import dev.sluice.engine.graph.GraphPlan.Pipeline;
 import dev.sluice.engine.queue.ExportPath;
+import dev.sluice.engine.queue.Outcomes;
+import dev.sluice.engine.telemetry.WorkTracer;
 import dev.sluice.otlp.Signal;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -67,7 +69,7 @@ final class GraphBuilder {
         Set<Signal> signals = EnumSet.noneOf(Signal.class);
         plan.endingIn(node).forEach(pipeline -> signals.add(pipeline.id().signal()));
         ExportPath path = new ExportPath(
-                exporter,
+                sending(node, exporter),
                 Creation.delivery(node.configured()),
                 context,
                 loop,
@@ -106,9 +108,24 @@ final class GraphBuilder {
 
     private void receiver(Node node) {
         LoopContext context = new LoopContext(node, loop, fabric);
-        Branches outputs = new Branches(heads(node), (signal, head) -> new Inlet(head, context.meters(), signal));
+        Branches outputs =
+                new Branches(heads(node), (signal, head) -> new Inlet(receiving(node, head), context.meters(), signal));
         Receiver receiver = create(node, context, () -> Creation.receiver(node.configured(), outputs, context));
         instances.put(node, new Instance(receiver, context, null));
+    }
+
+    /** The way on from a receiver, with a span of each batch where spans are wanted. */
+    private TelemetryConsumer receiving(Node receiver, TelemetryConsumer head) {
+        WorkTracer tracer = fabric.common().tracer();
+        return tracer == null ? head : batch -> tracer.received(receiver.id(), batch, head::consume);
+    }
+
+    /** The way into an exporter, with a span of each attempt where spans are wanted. */
+    private TelemetryConsumer sending(Node node, Exporter exporter) {
+        WorkTracer tracer = fabric.common().tracer();
+        return tracer == null
+                ? exporter
+                : batch -> tracer.sent(node.id(), batch, attempt -> Outcomes.ask(exporter, attempt));
     }
 
     private Map<PipelineId, TelemetryConsumer> heads(Node source) {

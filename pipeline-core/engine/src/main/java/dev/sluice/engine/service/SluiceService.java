@@ -152,7 +152,7 @@ public final class SluiceService implements ServiceInfo {
     }
 
     private Future<?> run(GraphPlan plan) {
-        Common common = new Common(options.loops(), options.meters(), options.clock(), this);
+        Common common = new Common(options.loops(), options.meters(), options.clock(), this, options.tracer());
         Duration deadline = options.drainDeadline();
         return Generation.start(vertx, plan, common, options.maxHeap(), deadline)
                 .map(generation -> {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 public final class WorkTracer {
     private final Tracer tracer;
 
-    WorkTracer(Tracer tracer) {
+    public WorkTracer(Tracer tracer) {
         this.tracer = tracer;
     }
 

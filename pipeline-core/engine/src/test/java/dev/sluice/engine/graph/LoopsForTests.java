@@ -29,7 +29,7 @@ final class LoopsForTests implements AutoCloseable {
 
     Common common() {
         ServiceInfo service = new TestServiceInfo();
-        return new Common(loops.size(), new LabMeters(), SystemClock.INSTANCE, service);
+        return new Common(loops.size(), new LabMeters(), SystemClock.INSTANCE, service, null);
     }
 
     /** Runs something on a loop and waits for it. */

@@ -14,15 +14,25 @@ import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.Sizer;
 import dev.sluice.engine.graph.Lab;
 import dev.sluice.engine.queue.Otlp;
+import dev.sluice.engine.telemetry.WorkTracer;
 import dev.sluice.otlp.Signal;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -80,6 +90,37 @@ class DataPathTest {
         assertThat(pipeline.edges())
                 .allSatisfy(edge -> assertThat(List.of(edge.accepted(), edge.refused(), edge.failed(), edge.bytes()))
                         .containsExactly(4L * loops, 0L, 0L, bytes));
+    }
+
+    @Test
+    void workIsToldInSpansWhereSpansAreWanted() {
+        List<String> spans = Collections.synchronizedList(new ArrayList<>());
+        SdkTracerProvider provider = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(new SpanExporter() {
+                    @Override
+                    public CompletableResultCode export(Collection<SpanData> ended) {
+                        ended.forEach(span -> spans.add(
+                                span.getName() + " " + span.getStatus().getStatusCode()));
+                        return CompletableResultCode.ofSuccess();
+                    }
+
+                    @Override
+                    public CompletableResultCode flush() {
+                        return CompletableResultCode.ofSuccess();
+                    }
+
+                    @Override
+                    public CompletableResultCode shutdown() {
+                        return CompletableResultCode.ofSuccess();
+                    }
+                }))
+                .build();
+        rig.tracer = new WorkTracer(provider.get("test"));
+        lab.answer("ex", batch -> Future.succeededFuture(DOWN));
+        rig.start("traces: rx | px | ex");
+        lab.sources.getFirst().put(Otlp.spans("a", 5)).await();
+        provider.shutdown().join(10, TimeUnit.SECONDS);
+        assertThat(spans).containsExactly("exporter/ex/traces ERROR", "receiver/rx/TraceDataReceived ERROR");
     }
 
     @Test
