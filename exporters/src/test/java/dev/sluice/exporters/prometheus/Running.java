@@ -27,7 +27,6 @@ final class Running implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
-    private final HttpClient client = HttpClient.newHttpClient();
     private final TestContext context = new TestContext("prometheus", vertx);
     private final PrometheusExporter exporter;
 
@@ -77,7 +76,8 @@ final class Running implements AutoCloseable {
     }
 
     <T> HttpResponse<T> fetch(HttpRequest request, HttpResponse.BodyHandler<T> body) {
-        try {
+        // A client for each request: one that keeps connections finds them closed when the test lets time pass.
+        try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, body);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -98,7 +98,6 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        client.close();
         await(vertx.close());
     }
 
