@@ -9,6 +9,11 @@ public final class GoNumber {
     /** From here on {@code %v} shows an exponent. */
     private static final int EXPONENT_OF_V = 6;
 
+    /** Between these {@link Double#toString} has no exponent, and is the shortest decimal but for a zero behind the point. */
+    private static final double PLAIN_FROM = 1e-3;
+
+    private static final double PLAIN_BELOW = 1e7;
+
     private GoNumber() {}
 
     /** As fmt's {@code %v}. */
@@ -36,11 +41,14 @@ public final class GoNumber {
 
     /** As jsoniter writes a number into JSON; the value must be finite. */
     public static String json(double value) {
+        double size = Math.abs(value);
+        if (size >= PLAIN_FROM && size < PLAIN_BELOW) {
+            return plain(value);
+        }
         if (value == 0) {
             return zero(value);
         }
         BigDecimal shortest = shortest(value);
-        double size = Math.abs(value);
         return size < 1e-6 || size >= 1e21 ? exponential(shortest, exponent(shortest)) : shortest.toPlainString();
     }
 
@@ -57,6 +65,12 @@ public final class GoNumber {
             return "NaN";
         }
         return value > 0 ? positive : negative;
+    }
+
+    /** What nearly all numbers are: without the detour of {@link #shortest}, which takes more than twice as long. */
+    private static String plain(double value) {
+        String text = Double.toString(value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     private static String zero(double value) {

@@ -7,7 +7,9 @@ import dev.sluice.otlp.CollectorOutput;
 import dev.sluice.otlp.OtlpMerge;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.view.GoNumber;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +75,21 @@ class OtlpTextTest {
         assertThat(GoNumber.v(value)).isEqualTo(v);
         assertThat(GoNumber.f(value)).isEqualTo(f);
         assertThat(GoNumber.text(value)).isEqualTo(text);
+    }
+
+    @Test
+    void numbersOfUsualSizeAreTheShortestDecimals() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 100_000; i++) {
+            double size = Math.pow(10, random.nextDouble(-4, 8));
+            double value = i % 3 == 0 ? Math.rint(size) : i % 3 == 1 ? Math.rint(size * 1000) / 1000 : -size;
+            if (value != 0) {
+                String expected = new BigDecimal(Double.toString(value))
+                        .stripTrailingZeros()
+                        .toPlainString();
+                assertThat(GoNumber.json(value)).isEqualTo(expected);
+            }
+        }
     }
 
     @Test
