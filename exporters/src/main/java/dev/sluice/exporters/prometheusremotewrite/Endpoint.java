@@ -5,10 +5,12 @@ import dev.sluice.api.Meters;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
+import dev.sluice.otlp.Bytes;
 import dev.sluice.transport.client.HttpChannel;
 import dev.sluice.transport.client.HttpReply;
 import dev.sluice.transport.client.HttpTarget;
 import dev.sluice.transport.compression.Compression;
+import dev.sluice.transport.compression.Compressor;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class Endpoint {
     private final RemoteWriteConfig config;
     private final ComponentContext context;
     private final HttpChannel channel;
+    private final Compressor compressor;
     private final HttpTarget target;
     private final Meters.Counter sentBatches;
     private final Meters.Counter writtenSamples;
@@ -35,7 +38,8 @@ final class Endpoint {
     Endpoint(RemoteWriteConfig config, ComponentContext context) {
         this.config = config;
         this.context = context;
-        this.channel = new HttpChannel(config.client().compressedBy(Compression.SNAPPY), context);
+        this.channel = new HttpChannel(config.client().compressedBy(Compression.NONE), context);
+        this.compressor = new Compressor(Compression.SNAPPY, Compression.DEFAULT_LEVEL, context);
         this.target =
                 Objects.requireNonNull(HttpTarget.parse(config.client().endpoint()), "the configuration is valid");
         Meters meters = context.meters();
@@ -66,12 +70,19 @@ final class Endpoint {
     }
 
     Future<?> stop() {
+        compressor.close();
         return channel.stop();
+    }
+
+    /** A body as {@link #post} takes it. */
+    Future<Bytes> compress(Bytes body) {
+        return compressor.compress(body);
     }
 
     /** The headers of the requests of a batch. */
     Map<String, String> headers(Origin origin) {
         Map<String, String> headers = new LinkedHashMap<>(config.message().headers());
+        headers.put("content-encoding", Compression.SNAPPY.key());
         for (String key : config.includeMetadataKeys()) {
             String value = origin.metadata().get(key.toLowerCase(Locale.ROOT));
             if (value != null) {
@@ -83,15 +94,19 @@ final class Endpoint {
 
     /** Accepted, with the points that were not written, or why it was refused. */
     Future<Outcome> post(RequestList.Request request, Map<String, String> headers) {
-        return channel.post(target, headers, request.body()).map(reply -> {
-            sentBatches.add(1);
-            return switch (reply) {
-                case HttpReply.NoAnswer none ->
-                    Outcome.retryable(
-                            Reason.UNAVAILABLE, "remote write request failed: " + none.message(), Duration.ZERO);
-                case HttpReply.Answer answer -> outcome(request, answer);
-            };
-        });
+        return request.body()
+                .compose(body -> channel.post(target, headers, body))
+                .map(reply -> {
+                    sentBatches.add(1);
+                    return switch (reply) {
+                        case HttpReply.NoAnswer none ->
+                            Outcome.retryable(
+                                    Reason.UNAVAILABLE,
+                                    "remote write request failed: " + none.message(),
+                                    Duration.ZERO);
+                        case HttpReply.Answer answer -> outcome(request, answer);
+                    };
+                });
     }
 
     private Outcome outcome(RequestList.Request request, HttpReply.Answer answer) {

@@ -52,8 +52,8 @@ final class RemoteWriteExporter implements Exporter {
                                 "Dropping data points of the metric {}, and maybe of others: {}",
                                 metric,
                                 reason.explanation()));
-        translation = new Translation(config, writer, known, drops);
         endpoint = new Endpoint(config, context);
+        translation = new Translation(config, writer, endpoint::compress, known, drops);
         series = meters.gauge(
                 "exporter_prometheusremotewrite_series", "{series}", "Series that the exporter remembers.", Map.of());
         translatedSeries = meters.counter(

@@ -1,8 +1,10 @@
 package dev.sluice.exporters.prometheusremotewrite;
 
 import dev.sluice.otlp.Bytes;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Collects requests of bounded size. A unit, {@code open} to {@code add}, comes into one request, even if it is larger than the bound by
@@ -10,6 +12,7 @@ import java.util.List;
  */
 final class RequestList {
     private final RequestWriter writer;
+    private final Function<Bytes, Future<Bytes>> compression;
     private final int maxBytes;
     private final List<Request> finished = new ArrayList<>();
     private boolean open;
@@ -20,13 +23,15 @@ final class RequestList {
     /**
      * One request.
      *
+     * @param body compressed, at once unless it is huge: what waits for an answer takes a tenth of the memory then
      * @param points of OTLP that are in it
      * @param ordered holds samples of a series that the request before has earlier ones of, so that it must wait for that
      */
-    record Request(Bytes body, int points, RequestWriter.Counts counts, boolean ordered) {}
+    record Request(Future<Bytes> body, int points, RequestWriter.Counts counts, boolean ordered) {}
 
-    RequestList(RequestWriter writer, int maxBytes) {
+    RequestList(RequestWriter writer, Function<Bytes, Future<Bytes>> compression, int maxBytes) {
         this.writer = writer;
+        this.compression = compression;
         this.maxBytes = maxBytes;
     }
 
@@ -65,7 +70,7 @@ final class RequestList {
     /** What comes next comes into another request. */
     void end() {
         if (open && !empty) {
-            finished.add(new Request(writer.finish(), points, writer.counts(), ordered));
+            finished.add(new Request(compression.apply(writer.finish()), points, writer.counts(), ordered));
         }
         open = false;
     }

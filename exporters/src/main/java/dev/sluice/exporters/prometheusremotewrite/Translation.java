@@ -11,8 +11,10 @@ import dev.sluice.prometheus.Fingerprint;
 import dev.sluice.prometheus.PointFingerprints;
 import dev.sluice.prometheus.SeriesIndex;
 import dev.sluice.prometheus.SeriesState;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +40,17 @@ final class Translation {
     private long latest;
     private long batches;
 
-    Translation(RemoteWriteConfig config, RequestWriter writer, KnownSeries known, Drops drops) {
+    Translation(
+            RemoteWriteConfig config,
+            RequestWriter writer,
+            Function<Bytes, Future<Bytes>> compression,
+            KnownSeries known,
+            Drops drops) {
         this.config = config;
         this.writer = writer;
         this.known = known;
         this.drops = drops;
-        requests = new RequestList(writer, config.maxBatchSizeBytes());
+        requests = new RequestList(writer, compression, config.maxBatchSizeBytes());
         BiConsumer<Series, Drop> dropped = (series, reason) -> drops.drop(reason, series.family()::name);
         numbers = new NumberWriter(writer, requests, dropped);
         histograms = new HistogramWriter(writer, requests, dropped);
