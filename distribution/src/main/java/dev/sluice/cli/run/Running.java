@@ -57,7 +57,7 @@ final class Running {
                     .addKeyValue("Version", around.identity().version())
                     .addKeyValue("NumCPU", Runtime.getRuntime().availableProcessors())
                     .log("Starting {}...", around.identity().name());
-            config.warnings().forEach(LOG::warn);
+            warn(config);
             await(telemetry.start(vertx));
             SluiceService service = await(SluiceService.start(vertx, config, around.options(telemetry)));
             return new Running(config, targets, telemetry, vertx, service);
@@ -79,7 +79,7 @@ final class Running {
     Running reload(LoadedConfig next, Surroundings around) throws CommandException, ConfigException {
         LOG.warn("Config updated, restart service");
         if (next.service().telemetry().equals(config.service().telemetry())) {
-            next.warnings().forEach(LOG::warn);
+            warn(next);
             try {
                 await(service.reload(next));
                 return new Running(next, targets, telemetry, vertx, service);
@@ -112,6 +112,12 @@ final class Running {
         LOG.atError()
                 .addKeyValue("error", String.valueOf(cause.getMessage()))
                 .log("Failed to reload the configuration. The one before stays at work.");
+    }
+
+    private static void warn(LoadedConfig config) {
+        for (String warning : config.warnings()) {
+            LOG.warn(warning);
+        }
     }
 
     private static CommandException stopped(

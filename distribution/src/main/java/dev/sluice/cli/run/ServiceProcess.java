@@ -69,7 +69,9 @@ public final class ServiceProcess {
                     arguments.flags().gates().states(),
                     out);
             Running running = Running.start(config, around);
-            arguments.flags().gates().warnings().forEach(LOG::warn);
+            for (String warning : arguments.flags().gates().warnings()) {
+                LOG.warn(warning);
+            }
             companion.started();
             obey(running, around);
         } finally {
