@@ -86,13 +86,19 @@ public final class FeatureGates {
                 "pdata.useProtoPooling", Stage.ALPHA, "Accepted, without effect: Sluice does not decode to objects."),
         MERGE_APPEND(
                 "confmap.enableMergeAppendOption", Stage.ALPHA, "Later configurations add to lists of components."),
-        RECEIVER_METRICS("receiverhelper.newReceiverMetrics", Stage.ALPHA, "Receivers tell failed from refused."),
+        RECEIVER_METRICS(
+                "receiverhelper.newReceiverMetrics",
+                Stage.ALPHA,
+                "Accepted, without effect: receivers always tell failed from refused."),
         ALLOW_NO_PIPELINES("service.AllowNoPipelines", Stage.ALPHA, "A service without pipelines may run."),
-        PARTIAL_RELOAD("service.partialReload", Stage.ALPHA, "A reload restarts only what changed."),
+        PARTIAL_RELOAD(
+                "service.partialReload", Stage.ALPHA, "Accepted, without effect: a reload restarts all pipelines."),
         PARTIAL_RELOAD_RECEIVERS(
-                "service.partialReloadReceivers", Stage.BETA, "A reload restarts only receivers that changed."),
-        PROFILES("service.profilesSupport", Stage.ALPHA, "Pipelines of profiles."),
-        PIPELINE_TELEMETRY("telemetry.newPipelineTelemetry", Stage.ALPHA, "Counts of items between components."),
+                "service.partialReloadReceivers",
+                Stage.BETA,
+                "Accepted, without effect: a reload restarts all pipelines."),
+        PROFILES("service.profilesSupport", Stage.ALPHA, "Accepted; pipelines of profiles are refused all the same."),
+        PIPELINE_TELEMETRY("telemetry.newPipelineTelemetry", Stage.ALPHA, "Accepted, without effect."),
         QUEUE_BATCH(
                 "pkg.exporterhelper.queueBatchEnabled",
                 Stage.ALPHA,
@@ -110,11 +116,11 @@ public final class FeatureGates {
         FILTER_IGNORES(
                 "processor.filter.defaultErrorModeIgnore",
                 Stage.STABLE,
-                "The filter processor ignores errors by default."),
+                "Accepted, without effect: there is no filter processor yet."),
         TRANSFORM_IGNORES(
                 "processor.transform.defaultErrorModeIgnore",
                 Stage.STABLE,
-                "The transform processor ignores errors by default.");
+                "Accepted, without effect: there is no transform processor yet.");
 
         private final String id;
         private final Stage stage;
