@@ -58,7 +58,7 @@ public final class Demo implements Companion {
                   traces, logs, metrics  tail -f %3$s/*.json
                   rates and status       http://%6$s/debug/pipelinez in a browser
                   your own data          OTLP to %4$s (gRPC) or %5$s (HTTP)
-                  this configuration     config-examples/demo.yaml
+                  this configuration     config-examples/demo.yaml (unpacked tarball: conf/demo.yaml)
 
                 Ctrl-C ends it.
 
