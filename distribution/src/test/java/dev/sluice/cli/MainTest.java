@@ -107,6 +107,34 @@ class MainTest {
     }
 
     @Test
+    void twoThatListenAtOneAddressAreToldOfEachOther() throws Exception {
+        String config = file("""
+                receivers:
+                  otlp: {protocols: {grpc: {endpoint: "localhost:4317"}, http: {endpoint: "localhost:4317"}}}
+                  otlp/free: {protocols: {grpc: {endpoint: "localhost:0"}, http: {endpoint: "localhost:0"}}}
+                exporters:
+                  prometheus: {endpoint: "localhost:8888"}
+                extensions:
+                  health_check: {endpoint: "localhost:0", http: {endpoint: "localhost:1"}, grpc: {endpoint: "localhost:2"}}
+                  zpages: {endpoint: "localhost:2"}
+                service:
+                  extensions: [health_check, zpages]
+                  pipelines:
+                    metrics: {receivers: [otlp, otlp/free], exporters: [prometheus]}
+                """);
+        assertThat(run("validate", "--config=" + config)).isEqualTo(1);
+        assertThat(text(err))
+                .contains(
+                        ":2:65: receivers::otlp::protocols::http::endpoint: listen localhost:4317: address already in"
+                                + " use by receivers::otlp::protocols::grpc::endpoint",
+                        ":5:16: exporters::prometheus::endpoint: listen localhost:8888: address already in use by"
+                                + " service::telemetry::metrics::readers::0",
+                        ":8:12: extensions::zpages::endpoint: listen localhost:2: address already in use by"
+                                + " extensions::health_check::grpc::endpoint")
+                .doesNotContain("otlp/free", "localhost:1:");
+    }
+
+    @Test
     void aComponentThatDoesNotExistIsNamed() throws Exception {
         assertThat(run("validate", "--config=" + file(GOOD.replace("nop: {}", "zipkin: {}"))))
                 .isEqualTo(1);
@@ -163,7 +191,8 @@ class MainTest {
     void featureGatesAreListedAndTold() {
         assertThat(run("featuregate")).isZero();
         assertThat(text(out))
-                .matches("(?s)ID +Enabled +Stage +Description\n.*service.profilesSupport +false +Alpha +Pipelines.*");
+                .matches(
+                        "(?s)ID +Enabled +Stage +Description\n.*service.profilesSupport +false +Alpha +Accepted; pipelines.*");
         out.reset();
         assertThat(run("featuregate", "service.profilesSupport")).isZero();
         assertThat(text(out))

@@ -6,15 +6,18 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.sluice.engine.config.GoDuration;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /** What the two forms of a line have in common: the words for levels, times, places and fields. */
@@ -59,7 +62,7 @@ final class LogLine {
         fields.putAll(event.getMDCPropertyMap());
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
-                fields.put(pair.key, pair.value == null ? "null" : pair.value);
+                fields.put(pair.key, shown(pair.value));
             }
         }
         IThrowableProxy cause = event.getThrowableProxy();
@@ -68,6 +71,15 @@ final class LogLine {
             fields.putIfAbsent("error", message == null ? cause.getClassName() : message);
         }
         return fields;
+    }
+
+    /** Durations as the Collector writes them. */
+    private static Object shown(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case Duration duration -> GoDuration.format(duration);
+            default -> value;
+        };
     }
 
     /** The trace of the line's cause, without a line end; empty if it has none or its level is too low. */

@@ -26,13 +26,14 @@ class LineFormTest {
         LoggingEvent event = event("sluice.exporter.debug/a.b", Level.INFO, "Traces", null);
         event.addKeyValuePair(new KeyValuePair("spans", 3));
         event.addKeyValuePair(new KeyValuePair("list", java.util.List.of(1L, 2L)));
+        event.addKeyValuePair(new KeyValuePair("interval", java.time.Duration.ofMillis(4307)));
         event.addKeyValuePair(new KeyValuePair("rest", null));
         LineForm form = new LineForm(Encoding.CONSOLE, false, Level.ERROR, Map.of("resource", Map.of("a", "b")));
 
         assertThat(form.line(event))
                 .matches("2026-11-24T12:00:00\\.007(Z|[+-]\\d{4})\tinfo\tTraces\t(?s).*")
                 .endsWith(
-                        "\tTraces\t{\"resource\": {\"a\": \"b\"}, \"otelcol.component.id\": \"debug/a.b\", \"otelcol.component.kind\": \"exporter\", \"spans\": 3, \"list\": [1, 2], \"rest\": \"null\"}\n");
+                        "\tTraces\t{\"resource\": {\"a\": \"b\"}, \"otelcol.component.id\": \"debug/a.b\", \"otelcol.component.kind\": \"exporter\", \"spans\": 3, \"list\": [1, 2], \"interval\": \"4.307s\", \"rest\": \"null\"}\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sluice.exporters.prometheus;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.Listens;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.Squash;
@@ -56,7 +57,7 @@ public record PrometheusExporterConfig(
 
         @Doc("A queue before the exporter; there is none unless the block is there.") @Nullable
         QueueConfig sendingQueue)
-        implements Config {
+        implements Config, Listens {
     public static final PrometheusExporterConfig DEFAULT = new PrometheusExporterConfig(
             HttpServerConfig.DEFAULT,
             "/metrics",
@@ -87,6 +88,11 @@ public record PrometheusExporterConfig(
                 : ResourceFilter.all(
                         resourceToTelemetryConversion.enabled(),
                         resourceToTelemetryConversion.excludeServiceAttributes());
+    }
+
+    @Override
+    public Map<String, String> listens() {
+        return Map.of("endpoint", server.endpoint());
     }
 
     @Override

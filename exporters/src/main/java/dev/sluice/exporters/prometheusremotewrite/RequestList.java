@@ -23,7 +23,7 @@ final class RequestList {
     /**
      * One request.
      *
-     * @param body compressed, at once unless it is huge: what waits for an answer takes a tenth of the memory then
+     * @param body compressed, at once unless it is huge: what waits for an answer takes far less memory then
      * @param points of OTLP that are in it
      * @param ordered holds samples of a series that the request before has earlier ones of, so that it must wait for that
      */

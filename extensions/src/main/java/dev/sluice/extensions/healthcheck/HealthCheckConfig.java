@@ -3,11 +3,14 @@ package dev.sluice.extensions.healthcheck;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Key;
+import dev.sluice.api.config.Listens;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Squash;
 import dev.sluice.transport.server.GrpcServerConfig;
 import dev.sluice.transport.server.HttpServerConfig;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The block of a {@code health_check} extension: what there has always been, and the second version's {@code http} and {@code grpc}. */
@@ -35,7 +38,7 @@ public record HealthCheckConfig(
         @Doc("Accepted: a component of Sluice either runs or stops the service, so that none has an error to include.")
         @Nullable
         ComponentHealth componentHealth)
-        implements Config {
+        implements Config, Listens {
     private static final HttpServerConfig SERVER =
             HttpServerConfig.at("localhost:13133").timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
@@ -53,6 +56,21 @@ public record HealthCheckConfig(
             }
             checkPath("path", path, problems);
         }
+    }
+
+    @Override
+    public Map<String, String> listens() {
+        if (http == null && grpc == null) {
+            return Map.of("endpoint", server.endpoint());
+        }
+        Map<String, String> listens = new LinkedHashMap<>();
+        if (http != null) {
+            listens.put("http::endpoint", http.server().endpoint());
+        }
+        if (grpc != null) {
+            listens.put("grpc::endpoint", grpc.server().endpoint());
+        }
+        return listens;
     }
 
     private static void checkPath(String key, String path, Problems problems) {

@@ -2,6 +2,7 @@ package dev.sluice.receivers.otlp;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.Listens;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Squash;
 import dev.sluice.otlp.Signal;
@@ -10,11 +11,13 @@ import dev.sluice.transport.server.HttpServerConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of the {@code otlp} receiver. */
 public record OtlpReceiverConfig(
-        @Doc("What to listen to: at least one of the two.") Protocols protocols) implements Config {
+        @Doc("What to listen to: at least one of the two.") Protocols protocols) implements Config, Listens {
     public static final OtlpReceiverConfig DEFAULT = new OtlpReceiverConfig(Protocols.DEFAULT);
 
     @Override
@@ -22,6 +25,18 @@ public record OtlpReceiverConfig(
         if (protocols.grpc() == null && protocols.http() == null) {
             problems.add("must specify at least one protocol when using the OTLP receiver");
         }
+    }
+
+    @Override
+    public Map<String, String> listens() {
+        Map<String, String> listens = new LinkedHashMap<>();
+        if (protocols.grpc() != null) {
+            listens.put("protocols::grpc::endpoint", protocols.grpc().server().endpoint());
+        }
+        if (protocols.http() != null) {
+            listens.put("protocols::http::endpoint", protocols.http().server().endpoint());
+        }
+        return listens;
     }
 
     /** The block {@code protocols}. A protocol without a body has its defaults; one that is not there is off. */

@@ -46,7 +46,7 @@ public final class GoDuration {
     }
 
     /** The way a user would write it: {@code 1h30m}, {@code 5s}, {@code 1.5s}, {@code 200ms}, {@code 0s}. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         if (duration.isZero()) {
             return "0s";
         }
