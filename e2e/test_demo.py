@@ -17,7 +17,7 @@ def check(command, folder, environment, deadline):
     with Program([*command, "demo"], folder, environment, name="demo") as demo:
         demo.until_listening(8889, deadline=deadline)
         wait_until(lambda: {"jvm_memory_used_bytes", "http_server_request_duration_seconds"} <= families(), "both families", 120)
-        assert "http://localhost:8889/metrics" in demo.output()
+        assert "localhost:8889/metrics" in demo.output()
         assert demo.stop() == 0
 
 
