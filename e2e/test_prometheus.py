@@ -1,8 +1,10 @@
 """Prometheus' own programs read what Sluice shows: promtool finds nothing but what names force, Prometheus 3 gives the values back."""
 
+import contextlib
 import json
 import re
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -110,10 +112,16 @@ def prometheus(shown, tmp_path_factory):
     command += [f"--web.listen-address=127.0.0.1:{port}", "--enable-feature=exemplar-storage"]
     with Program(command, folder) as program:
         program.until_listening(port)
+        wait_until(lambda: ready(port), "Prometheus, which listens before it answers queries")
         program.query = lambda what: query(port, what)
         program.api = lambda path, **parameters: api(port, path, **parameters)
         wait_until(lambda: len(program.query("up == 1")) == len(jobs), lambda: f"all targets up: {targets(port)}")
         yield program
+
+
+def ready(port):
+    with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(f"http://127.0.0.1:{port}/-/ready", timeout=30) as response:
+        return response.status == 200
 
 
 def api(port, path, **parameters):

@@ -2,6 +2,7 @@ package dev.sluice.engine.graph;
 
 import dev.sluice.api.config.Listens;
 import dev.sluice.engine.config.ConfigProblems;
+import dev.sluice.engine.config.LoadedConfig;
 import dev.sluice.engine.telemetry.MetricsConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,19 +11,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Finds two that listen at one address. The kernel would not refuse the second: the loops of a process share an address between all who
+ * Finds two that listen at one address, at the start and not when a configuration is only validated, as the Collector does. The kernel would not refuse the second: the loops of a process share an address between all who
  * listen there, and each would get some of the other's connections.
  */
-final class AddressChecks {
+public final class AddressChecks {
     private final ConfigProblems problems;
     /** Where each address was first asked for. */
     private final Map<String, String> taken = new HashMap<>();
 
-    AddressChecks(ConfigProblems problems) {
+    private AddressChecks(ConfigProblems problems) {
         this.problems = problems;
     }
 
-    void ownMetrics(MetricsConfig metrics) {
+    /** Adds a problem for every second listener at an address. */
+    public static void run(LoadedConfig config, GraphPlan plan, ConfigProblems problems) {
+        AddressChecks checks = new AddressChecks(problems);
+        checks.ownMetrics(config.service().telemetry().metrics());
+        checks.components(Stream.concat(plan.extensions().stream(), plan.nodes()));
+    }
+
+    private void ownMetrics(MetricsConfig metrics) {
         if (metrics.level() == MetricsConfig.Level.NONE) {
             return;
         }
@@ -38,7 +46,7 @@ final class AddressChecks {
         }
     }
 
-    void components(Stream<Node> nodes) {
+    private void components(Stream<Node> nodes) {
         nodes.forEach(node -> {
             if (node.configured().config() instanceof Listens listener) {
                 listener.listens().forEach((key, address) -> {

@@ -49,9 +49,6 @@ public final class GraphPlan {
     public static GraphPlan of(LoadedConfig config, ConfigProblems problems) {
         GraphPlan plan = new GraphPlan(config);
         new GraphChecks(plan, problems).run();
-        AddressChecks addresses = new AddressChecks(problems);
-        addresses.ownMetrics(config.service().telemetry().metrics());
-        addresses.components(Stream.concat(plan.extensions().stream(), plan.nodes()));
         return plan;
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.api.ServiceInfo;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.ConfigProblems;
 import dev.sluice.engine.config.LoadedConfig;
+import dev.sluice.engine.graph.AddressChecks;
 import dev.sluice.engine.graph.Common;
 import dev.sluice.engine.graph.EdgeCounts;
 import dev.sluice.engine.graph.GraphPlan;
@@ -145,6 +146,7 @@ public final class SluiceService implements ServiceInfo {
     private static GraphPlan plan(LoadedConfig config) throws ConfigException {
         ConfigProblems problems = new ConfigProblems(config.tree());
         GraphPlan plan = GraphPlan.of(config, problems);
+        AddressChecks.run(config, plan, problems);
         if (problems.hasErrors()) {
             throw new ConfigException(problems);
         }
