@@ -2,9 +2,9 @@ package dev.sluice.engine.config;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.engine.config.Factories.Kind;
-import dev.sluice.engine.config.tree.ConfigNode;
-import dev.sluice.engine.config.tree.ConfigNode.Entry;
-import dev.sluice.engine.config.tree.ConfigNode.MapNode;
+import dev.sluice.yaml.ConfigNode;
+import dev.sluice.yaml.ConfigNode.Entry;
+import dev.sluice.yaml.ConfigNode.MapNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

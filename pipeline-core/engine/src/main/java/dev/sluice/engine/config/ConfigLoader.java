@@ -2,7 +2,7 @@ package dev.sluice.engine.config;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.engine.config.Factories.Kind;
-import dev.sluice.engine.config.tree.ConfigNode.MapNode;
+import dev.sluice.yaml.ConfigNode.MapNode;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;

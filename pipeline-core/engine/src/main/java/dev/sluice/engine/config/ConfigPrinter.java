@@ -1,7 +1,7 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.api.ComponentId;
-import dev.sluice.engine.config.tree.ScalarType;
+import dev.sluice.yaml.ScalarType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

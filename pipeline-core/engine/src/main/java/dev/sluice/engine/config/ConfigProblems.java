@@ -1,7 +1,7 @@
 package dev.sluice.engine.config;
 
-import dev.sluice.engine.config.tree.ConfigNode;
-import dev.sluice.engine.config.tree.Mark;
+import dev.sluice.yaml.ConfigNode;
+import dev.sluice.yaml.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

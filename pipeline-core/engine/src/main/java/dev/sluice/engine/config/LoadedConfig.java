@@ -1,7 +1,7 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.api.ComponentId;
-import dev.sluice.engine.config.tree.ConfigNode;
+import dev.sluice.yaml.ConfigNode;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.api.config.Secret;
-import dev.sluice.engine.config.tree.Mark;
+import dev.sluice.yaml.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,14 +1,14 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.engine.config.ConfigProvider.ProviderException;
-import dev.sluice.engine.config.tree.ConfigNode;
-import dev.sluice.engine.config.tree.ConfigNode.Entry;
-import dev.sluice.engine.config.tree.ConfigNode.MapNode;
-import dev.sluice.engine.config.tree.Mark;
-import dev.sluice.engine.config.tree.SourceText;
-import dev.sluice.engine.config.tree.TreeMerge;
-import dev.sluice.engine.config.tree.YamlException;
-import dev.sluice.engine.config.tree.YamlReader;
+import dev.sluice.yaml.ConfigNode;
+import dev.sluice.yaml.ConfigNode.Entry;
+import dev.sluice.yaml.ConfigNode.MapNode;
+import dev.sluice.yaml.Mark;
+import dev.sluice.yaml.SourceText;
+import dev.sluice.yaml.TreeMerge;
+import dev.sluice.yaml.YamlException;
+import dev.sluice.yaml.YamlReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.sluice.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.engine.config.tree.ConfigNode;
-import dev.sluice.engine.config.tree.YamlReader;
+import dev.sluice.yaml.ConfigNode;
+import dev.sluice.yaml.YamlReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.sluice.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.engine.config.tree.ConfigNode;
-import dev.sluice.engine.config.tree.ConfigNode.MapNode;
+import dev.sluice.yaml.ConfigNode;
+import dev.sluice.yaml.ConfigNode.MapNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

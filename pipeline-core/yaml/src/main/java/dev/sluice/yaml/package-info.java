@@ -1,3 +1,3 @@
 /** Configuration text as a tree: what was written, and where. */
 @org.jspecify.annotations.NullMarked
-package dev.sluice.engine.config.tree;
+package dev.sluice.yaml;

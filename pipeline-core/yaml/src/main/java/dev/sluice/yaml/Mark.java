@@ -1,4 +1,4 @@
-package dev.sluice.engine.config.tree;
+package dev.sluice.yaml;
 
 /**
  * A range of characters in a source. Lines and columns count from 1, columns in UTF-16 units; line 0 is the source as a whole.

@@ -1,4 +1,4 @@
-package dev.sluice.engine.config.tree;
+package dev.sluice.yaml;
 
 /** A text that is not usable YAML. The message is one line, without the place. */
 public final class YamlException extends Exception {

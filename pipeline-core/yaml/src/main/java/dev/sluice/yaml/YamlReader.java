@@ -1,10 +1,10 @@
-package dev.sluice.engine.config.tree;
+package dev.sluice.yaml;
 
-import dev.sluice.engine.config.tree.ConfigNode.Entry;
-import dev.sluice.engine.config.tree.ConfigNode.ListNode;
-import dev.sluice.engine.config.tree.ConfigNode.MapNode;
-import dev.sluice.engine.config.tree.ConfigNode.Null;
-import dev.sluice.engine.config.tree.ConfigNode.Scalar;
+import dev.sluice.yaml.ConfigNode.Entry;
+import dev.sluice.yaml.ConfigNode.ListNode;
+import dev.sluice.yaml.ConfigNode.MapNode;
+import dev.sluice.yaml.ConfigNode.Null;
+import dev.sluice.yaml.ConfigNode.Scalar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

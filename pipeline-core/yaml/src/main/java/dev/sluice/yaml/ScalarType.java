@@ -1,4 +1,4 @@
-package dev.sluice.engine.config.tree;
+package dev.sluice.yaml;
 
 import java.math.BigInteger;
 import java.util.Locale;
