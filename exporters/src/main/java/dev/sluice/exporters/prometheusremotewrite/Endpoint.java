@@ -4,16 +4,14 @@ import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Meters;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
-import dev.sluice.api.Outcome.Reason;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.transport.client.HttpChannel;
+import dev.sluice.transport.client.HttpOutcome;
 import dev.sluice.transport.client.HttpReply;
 import dev.sluice.transport.client.HttpTarget;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.compression.Compressor;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where requests go to, and what its answers mean: remote write specification 1.0 and 2.0, "retries and backoff" and "partial write". */
 final class Endpoint {
-    private static final int TOLD_OF_BODY = 1024;
+    private static final String REQUEST = "remote write request";
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
     private final RemoteWriteConfig config;
     private final ComponentContext context;
@@ -99,11 +98,7 @@ final class Endpoint {
                 .map(reply -> {
                     sentBatches.add(1);
                     return switch (reply) {
-                        case HttpReply.NoAnswer none ->
-                            Outcome.retryable(
-                                    Reason.UNAVAILABLE,
-                                    "remote write request failed: " + none.message(),
-                                    Duration.ZERO);
+                        case HttpReply.NoAnswer none -> HttpOutcome.refused(REQUEST, none);
                         case HttpReply.Answer answer -> outcome(request, answer);
                     };
                 });
@@ -114,30 +109,17 @@ final class Endpoint {
         if (answer.success()) {
             return written == null ? Outcome.ACCEPTED : accepted(request, written, "");
         }
-        String message = "remote write request failed: " + answer.status() + text(answer);
-        Duration delay = answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter();
-        int status = answer.status();
-        if (status == 429) {
-            return Outcome.retryable(Reason.OVERLOADED, message, delay);
+        Outcome.Refused refused = HttpOutcome.refused(REQUEST, answer);
+        if (!refused.reason().retryable() && written != null && written.any()) {
+            context.log().warn("Part of a request was not written: {}", refused.message());
+            return accepted(request, written, refused.message());
         }
-        if (status >= 500 && status < 600) {
-            return Outcome.retryable(Reason.UNAVAILABLE, message, delay);
-        }
-        if (written != null && written.any()) {
-            context.log().warn("Part of a request was not written: {}", message);
-            return accepted(request, written, message);
-        }
-        return Outcome.permanent(
-                switch (status) {
-                    case 401 -> Reason.UNAUTHENTICATED;
-                    case 403 -> Reason.FORBIDDEN;
-                    case 413 -> Reason.TOO_LARGE;
-                    default -> Reason.INVALID;
-                },
-                status == 415
-                        ? message + "; the endpoint may know another protobuf_message than "
-                                + config.message().key()
-                        : message);
+        return answer.status() == UNSUPPORTED_MEDIA_TYPE
+                ? Outcome.permanent(
+                        refused.reason(),
+                        refused.message() + "; the endpoint may know another protobuf_message than "
+                                + config.message().key())
+                : refused;
     }
 
     /** Points become several samples, or one: what is missing counts as points up to their number. */
@@ -187,11 +169,6 @@ final class Endpoint {
 
     private static long orNone(@Nullable Long count) {
         return count == null ? 0 : count;
-    }
-
-    private static String text(HttpReply.Answer answer) {
-        String body = new String(answer.body().toByteArray(), StandardCharsets.UTF_8).strip();
-        return body.isEmpty() ? "" : ": " + body.substring(0, Math.min(body.length(), TOLD_OF_BODY));
     }
 
     /** What the endpoint says it has written. */

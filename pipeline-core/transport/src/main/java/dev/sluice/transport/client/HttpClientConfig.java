@@ -91,16 +91,35 @@ public record HttpClientConfig(
 
     /** The same with bodies compressed in one way, whatever it says itself. */
     public HttpClientConfig compressedBy(Compression fixed) {
+        return copy(endpoint, tls, timeout, fixed.key());
+    }
+
+    /** The same to another address. */
+    public HttpClientConfig at(String url) {
+        return copy(url, tls, timeout, compression);
+    }
+
+    /** The same with another time limit of a request. */
+    public HttpClientConfig within(Duration limit) {
+        return copy(endpoint, tls, limit, compression);
+    }
+
+    /** The same with other encryption. */
+    public HttpClientConfig encryptedBy(ClientTlsConfig other) {
+        return copy(endpoint, other, timeout, compression);
+    }
+
+    private HttpClientConfig copy(String url, ClientTlsConfig encryption, Duration limit, String compressedAs) {
         return new HttpClientConfig(
-                endpoint,
+                url,
                 proxyUrl,
-                tls,
+                encryption,
                 readBufferSize,
                 writeBufferSize,
-                timeout,
+                limit,
                 headers,
                 auth,
-                fixed.key(),
+                compressedAs,
                 compressionParams,
                 maxIdleConns,
                 maxIdleConnsPerHost,

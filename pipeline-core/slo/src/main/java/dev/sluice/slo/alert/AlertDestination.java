@@ -1,0 +1,136 @@
+package dev.sluice.slo.alert;
+
+import dev.sluice.api.ComponentContext;
+import dev.sluice.api.Outcome;
+import dev.sluice.otlp.Bytes;
+import dev.sluice.transport.client.HttpChannel;
+import dev.sluice.transport.client.HttpClientConfig;
+import dev.sluice.transport.client.HttpOutcome;
+import dev.sluice.transport.client.HttpTarget;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One place that is told of alerts: an Alertmanager, or a webhook. On one loop. */
+public final class AlertDestination {
+    private static final long NANOS = 1_000_000;
+
+    private final HttpTarget target;
+    private final AlertFormat format;
+    private final @Nullable Signature signature;
+    private final ComponentContext context;
+    private final HttpChannel channel;
+    private final AlertLatency latency;
+
+    private AlertDestination(
+            HttpClientConfig client,
+            HttpTarget target,
+            AlertFormat format,
+            @Nullable Signature signature,
+            ComponentContext context) {
+        this.target = target;
+        this.format = format;
+        this.signature = signature;
+        this.context = context;
+        this.channel = new HttpChannel(client, context);
+        this.latency = new AlertLatency(context);
+    }
+
+    /** All the Alertmanagers of a valid configuration. */
+    public static List<AlertDestination> of(AlertmanagerConfig config, ComponentContext context) {
+        List<AlertDestination> all = new ArrayList<>();
+        for (HttpTarget target : config.targets()) {
+            all.add(new AlertDestination(config.effectiveClient(), target, new AlertmanagerApi(), null, context));
+        }
+        return all;
+    }
+
+    /**
+     * The webhook of a valid configuration.
+     *
+     * @param externalUrl where people find this Sluice, as messages in Alertmanager's shape say it
+     */
+    public static AlertDestination of(WebhookConfig config, String externalUrl, ComponentContext context) {
+        HttpTarget target =
+                Objects.requireNonNull(HttpTarget.parse(config.client().endpoint()), "the configuration is valid");
+        AlertFormat format = switch (config.format()) {
+            case ALERTMANAGER ->
+                new AlertmanagerWebhook(config.phases(), context.id().toString(), externalUrl);
+            case CLOUDEVENTS -> new CloudEvents(config.phases());
+        };
+        Signature signature = config.hmac() == null ? null : new Signature(config.hmac());
+        return new AlertDestination(config.client(), target, format, signature, context);
+    }
+
+    /** Reads keys and certificates; connects to nothing. */
+    public Future<?> start() {
+        return channel.start();
+    }
+
+    public Future<?> stop() {
+        return channel.stop();
+    }
+
+    /** Without what a URL may hold of secrets. */
+    public String name() {
+        int query = target.path().indexOf('?');
+        return (target.ssl() ? "https://" : "http://") + target.host() + ":" + target.port()
+                + (query < 0 ? target.path() : target.path().substring(0, query));
+    }
+
+    /** Sends what the destination wants to hear, one request after the other until one is refused. The future does not fail. */
+    public Future<Outcome> send(List<AlertNotice> notices) {
+        return send(notices.stream().filter(this::wants).toList(), 0);
+    }
+
+    private Future<Outcome> send(List<AlertNotice> wanted, int from) {
+        if (from == wanted.size()) {
+            return Outcome.accepted();
+        }
+        int to = from + 1;
+        while (to < wanted.size() && joins(wanted.subList(from, to), wanted.get(to))) {
+            to++;
+        }
+        int next = to;
+        return post(wanted.subList(from, next))
+                .compose(outcome ->
+                        outcome instanceof Outcome.Accepted ? send(wanted, next) : Future.succeededFuture(outcome));
+    }
+
+    boolean wants(AlertNotice notice) {
+        return format.wants(notice, context.clock().epochNanos() / NANOS);
+    }
+
+    /** Whether the notice may be told of in the same request as those of the batch. */
+    boolean joins(List<AlertNotice> batch, AlertNotice notice) {
+        return batch.size() < format.maxBatch() && format.together(batch.getFirst(), notice);
+    }
+
+    /** One request. The future does not fail. */
+    Future<Outcome> post(List<AlertNotice> batch) {
+        byte[] body = format.body(batch);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("content-type", format.contentType());
+        if (signature != null) {
+            headers.putAll(signature.of(body));
+        }
+        return channel.post(target, headers, Bytes.of(body)).map(reply -> {
+            Outcome outcome = HttpOutcome.of("telling " + name() + " of alerts", reply);
+            if (outcome instanceof Outcome.Accepted) {
+                batch.forEach(this::acknowledged);
+            }
+            return outcome;
+        });
+    }
+
+    private void acknowledged(AlertNotice notice) {
+        latency.notified(notice);
+        if (format.acts()) {
+            latency.acted(notice);
+        }
+    }
+}

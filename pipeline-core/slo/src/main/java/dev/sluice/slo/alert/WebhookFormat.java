@@ -1,0 +1,7 @@
+package dev.sluice.slo.alert;
+
+/** What webhooks are sent. */
+public enum WebhookFormat {
+    ALERTMANAGER,
+    CLOUDEVENTS
+}
