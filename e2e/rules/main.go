@@ -1,9 +1,10 @@
 // Command rules evaluates rule files over given samples with Prometheus' own rule groups, engine and TSDB, and prints what came of every
 // step. Sluice's side of the comparison is PrometheusComparisonTest.
 //
-//	rules -series FILE -steps N -step 15s -first 7s RULES…
+//	rules -series FILE -steps N -step 15s -first 7s [-cost] RULES…
 //
-// FILE is a load command of promqltest. For each step it prints a line "T <ms>", then a line for each alert and for each sample that the
+// FILE is a load command of promqltest. With -cost it prints the CPU seconds that the evaluations alone have taken, those of the last half of the
+// steps. Else, for each step it prints a line "T <ms>", then a line for each alert and for each sample that the
 // rules have written, fields separated by tabs; numbers are the bits of a float64 in hexadecimal.
 package main
 
@@ -16,6 +17,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/prometheus/common/promslog"
@@ -30,6 +32,7 @@ var (
 	steps  = flag.Int("steps", 1, "number of evaluations")
 	step   = flag.Duration("step", 15*time.Second, "time between evaluations")
 	first  = flag.Duration("first", 0, "time of the first evaluation")
+	cost   = flag.Bool("cost", false, "print only what the evaluations cost")
 )
 
 func main() {
@@ -73,27 +76,67 @@ func run(files []string) error {
 	}
 	slices.SortFunc(groups, func(a, b *rules.Group) int { return strings.Compare(a.Name(), b.Name()) })
 
+	if *cost {
+		return measure(samples, groups)
+	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
+	return each(samples, func(i int, at time.Time) error {
+		fmt.Fprintf(out, "T\t%d\n", at.UnixMilli())
+		for _, group := range groups {
+			group.Eval(samples.Context(), at)
+			print(out, group)
+		}
+		return written(out, samples, at)
+	})
+}
+
+// each does the work of every step, with the samples that there are by then.
+func each(samples *promqltest.LazyLoader, work func(i int, at time.Time) error) error {
 	for i := range *steps {
 		at := time.UnixMilli(first.Milliseconds() + int64(i)*step.Milliseconds()).UTC()
-		fmt.Fprintf(out, "T\t%d\n", at.UnixMilli())
 		var failure error
 		samples.WithSamplesTill(at, func(err error) {
-			if failure = err; err != nil {
-				return
+			if failure = err; err == nil {
+				failure = work(i, at)
 			}
-			for _, group := range groups {
-				group.Eval(samples.Context(), at)
-				print(out, group)
-			}
-			failure = written(out, samples, at)
 		})
 		if failure != nil {
 			return failure
 		}
 	}
 	return nil
+}
+
+func measure(samples *promqltest.LazyLoader, groups []*rules.Group) error {
+	var spent time.Duration
+	alerts := 0
+	err := each(samples, func(i int, at time.Time) error {
+		before := cpu()
+		for _, group := range groups {
+			group.Eval(samples.Context(), at)
+		}
+		if i >= *steps/2 {
+			spent += cpu() - before
+		}
+		return nil
+	})
+	for _, group := range groups {
+		for _, rule := range group.AlertingRules() {
+			alerts += rule.ActiveAlertsCount()
+		}
+	}
+	fmt.Printf("%.3f %d\n", spent.Seconds(), alerts)
+	return err
+}
+
+// cpu is what this process has used, its collector of garbage included.
+func cpu() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // print writes the alerts of a group, and the rules that failed.
