@@ -29,6 +29,9 @@ class FactoryContractTest {
                         .with("endpoint", "127.0.0.1:0"),
                 Case.of("exporter/prometheus_remote_write")
                         .incomplete("endpoint: invalid endpoint")
+                        .with("endpoint", "http://127.0.0.1:1"),
+                Case.of("exporter/webhook")
+                        .incomplete("endpoint: requires a non-empty \"endpoint\"")
                         .with("endpoint", "http://127.0.0.1:1"));
     }
 }

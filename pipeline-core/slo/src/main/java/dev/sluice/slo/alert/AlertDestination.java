@@ -1,7 +1,10 @@
 package dev.sluice.slo.alert;
 
 import dev.sluice.api.ComponentContext;
+import dev.sluice.api.Meters.Counter;
 import dev.sluice.api.Outcome;
+import dev.sluice.api.config.QueueConfig;
+import dev.sluice.api.config.Sizer;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.transport.client.HttpChannel;
 import dev.sluice.transport.client.HttpClientConfig;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One place that is told of alerts: an Alertmanager, or a webhook. On one loop. */
 public final class AlertDestination {
+    /** The queue that keeps the order of what is said of an alert: one batch at a time leaves it. */
+    public static final QueueConfig QUEUE = new QueueConfig(true, 1, 1000, Sizer.REQUESTS, false, false, null, null);
+
     private static final long NANOS = 1_000_000;
 
     private final HttpTarget target;
@@ -25,6 +31,8 @@ public final class AlertDestination {
     private final ComponentContext context;
     private final HttpChannel channel;
     private final AlertLatency latency;
+    private final Counter sent;
+    private final Counter refused;
 
     private AlertDestination(
             HttpClientConfig client,
@@ -38,6 +46,15 @@ public final class AlertDestination {
         this.context = context;
         this.channel = new HttpChannel(client, context);
         this.latency = new AlertLatency(context);
+        Map<String, String> labels = Map.of("destination", name());
+        sent = context.meters()
+                .counter("slo_alerts_sent", "{alert}", "Alerts that a destination has acknowledged.", labels);
+        refused = context.meters()
+                .counter(
+                        "slo_alerts_refused",
+                        "{alert}",
+                        "Alerts that a destination has refused or not answered, at each attempt.",
+                        labels);
     }
 
     /** All the Alertmanagers of a valid configuration. */
@@ -120,8 +137,12 @@ public final class AlertDestination {
         }
         return channel.post(target, headers, Bytes.of(body)).map(reply -> {
             Outcome outcome = HttpOutcome.of("telling " + name() + " of alerts", reply);
-            if (outcome instanceof Outcome.Accepted) {
-                batch.forEach(this::acknowledged);
+            switch (outcome) {
+                case Outcome.Accepted _ -> {
+                    sent.add(batch.size());
+                    batch.forEach(this::acknowledged);
+                }
+                case Outcome.Refused _ -> refused.add(batch.size());
             }
             return outcome;
         });

@@ -1,7 +1,6 @@
 package dev.sluice.slo.alert;
 
 import dev.sluice.api.ComponentContext;
-import dev.sluice.api.Meters;
 import dev.sluice.api.Meters.Counter;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Accepted;
@@ -32,8 +31,6 @@ final class AlertLane {
     private final AlertDestination destination;
     private final ComponentContext context;
     private final Deque<AlertNotice> queue = new ArrayDeque<>();
-    private final Counter sent;
-    private final Counter failed;
     private final Counter dropped;
 
     /** Under way, or waiting for another attempt; empty where there is nothing to do. */
@@ -50,15 +47,13 @@ final class AlertLane {
     AlertLane(AlertDestination destination, ComponentContext context) {
         this.destination = destination;
         this.context = context;
-        Meters meters = context.meters();
-        Map<String, String> labels = Map.of("destination", destination.name());
-        sent = meters.counter("slo_alerts_sent", "{alert}", "Alerts that a destination has acknowledged.", labels);
-        failed = meters.counter("slo_alerts_failed", "{alert}", "Alerts that a destination has refused.", labels);
-        dropped = meters.counter(
-                "slo_alerts_dropped",
-                "{alert}",
-                "Alerts that were not told: too many were waiting, they came to their end meanwhile, or the service stopped.",
-                labels);
+        dropped = context.meters()
+                .counter(
+                        "slo_alerts_dropped",
+                        "{alert}",
+                        "Alerts that a destination was not told of: it refused them for good or for too long, too many were waiting, they"
+                                + " came to their end meanwhile, or the service stopped.",
+                        Map.of("destination", destination.name()));
     }
 
     void add(AlertNotice notice) {
@@ -125,25 +120,25 @@ final class AlertLane {
 
     private void answered(Outcome outcome) {
         switch (outcome) {
-            case Accepted _ -> {
-                sent.add(batch.size());
-                next();
-            }
+            case Accepted _ -> next();
             case Refused refused
             when !refused.reason().retryable() || hopeless() -> {
-                context.log().warn("{}: {} alerts are lost", refused.message(), batch.size());
-                failed.add(batch.size());
+                lose(refused, batch.size());
                 next();
             }
             case Refused refused
             when stopping -> {
-                context.log().warn("{}: {} alerts are lost", refused.message(), batch.size() + queue.size());
-                dropped.add(batch.size() + queue.size());
+                lose(refused, batch.size() + queue.size());
                 queue.clear();
                 next();
             }
             case Refused refused -> again(refused);
         }
+    }
+
+    private void lose(Refused refused, int alerts) {
+        context.log().warn("{}: {} alerts are lost", refused.message(), alerts);
+        dropped.add(alerts);
     }
 
     private boolean hopeless() {

@@ -74,6 +74,13 @@ public record AlertNotice(
                 merged.labels(), annotations, phase, value, group, generatorUrl, times, exemplar, repeat);
     }
 
+    /** With that place to see more, if it has none. */
+    public AlertNotice orGeneratorUrl(String url) {
+        return generatorUrl.isEmpty() && !url.isEmpty()
+                ? new AlertNotice(labels, annotations, phase, value, group, url, times, exemplar, repeat)
+                : this;
+    }
+
     /**
      * Moments in milliseconds since 1970; 0 for what has not been.
      *

@@ -137,7 +137,7 @@ class AlertSenderTest {
             receiver.answering(400);
             sending.toAlertmanagers(receiver).send(Notices.firing("/a"));
             receiver.take();
-            sending.until("slo_alerts_failed", 1);
+            sending.until("slo_alerts_dropped", 1);
             receiver.answering(200);
             sending.send(Notices.firing("/b"));
             assertThat(receiver.take().paths()).containsExactly("/b");
@@ -173,7 +173,7 @@ class AlertSenderTest {
             sending.pass(Duration.ofMinutes(5));
             assertThat(receiver.take().paths()).containsExactly("/poison");
             assertThat(receiver.take().paths()).containsExactly("/next");
-            assertThat(sending.meter("slo_alerts_failed")).isEqualTo(1);
+            assertThat(sending.meter("slo_alerts_dropped")).isEqualTo(1);
         }
     }
 

@@ -1,0 +1,3 @@
+/** The exporter {@code alertmanager}. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.exporters.alertmanager;

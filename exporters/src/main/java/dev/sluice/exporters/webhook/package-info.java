@@ -1,0 +1,3 @@
+/** The exporter {@code webhook}. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.exporters.webhook;
