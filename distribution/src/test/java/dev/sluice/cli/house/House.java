@@ -31,7 +31,7 @@ enum House {
     PROCESSORS("processors", List.of(OTLP, API, SLO), List.of("io.vertx", "org.slf4j", "com.sun.management")),
     EXPORTERS(
             "exporters",
-            List.of(OTLP, API, PROMETHEUS, TRANSPORT, SLO),
+            List.of(OTLP, API, PROMETHEUS, PROMQL, TRANSPORT, SLO),
             List.of("io.vertx", "org.slf4j", "com.github.luben.zstd", "io.netty.handler.codec.http")),
     CONNECTORS("connectors", List.of(OTLP, API, SLO), List.of("io.vertx", "org.slf4j")),
     EXTENSIONS(
