@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class InfoNode implements VectorNode {
     private final List<Matcher> nameMatchers;
     private final List<Matcher> dataMatchers;
     private final Set<String> dataLabels = new HashSet<>();
-    private final List<Matcher> selection = new ArrayList<>();
+    private final List<Matcher> selection;
     private final Vector out = new Vector();
     private final SameLabels sameLabels = new SameLabels();
 
@@ -36,13 +37,21 @@ final class InfoNode implements VectorNode {
     InfoNode(VectorNode inner, InfoReference reference, List<Matcher> matchers) {
         this.inner = inner;
         this.reference = reference;
-        this.nameMatchers = effective(
-                matchers.stream().filter(m -> m.name().equals(Labels.NAME)).toList());
-        this.dataMatchers =
-                matchers.stream().filter(m -> !m.name().equals(Labels.NAME)).toList();
+        selection = selection(matchers);
+        Map<Boolean, List<Matcher>> byPlace = selection.stream()
+                .collect(Collectors.partitioningBy(m -> m.name().equals(Labels.NAME)));
+        nameMatchers = byPlace.getOrDefault(true, List.of());
+        dataMatchers = byPlace.getOrDefault(false, List.of());
         dataMatchers.forEach(m -> dataLabels.add(m.name()));
-        selection.addAll(dataMatchers);
-        selection.addAll(nameMatchers);
+    }
+
+    /** What selects the info series that the conditions ask for. */
+    static List<Matcher> selection(List<Matcher> matchers) {
+        List<Matcher> all = new ArrayList<>(
+                matchers.stream().filter(m -> !m.name().equals(Labels.NAME)).toList());
+        all.addAll(effective(
+                matchers.stream().filter(m -> m.name().equals(Labels.NAME)).toList()));
+        return all;
     }
 
     /** Conditions that only exclude names get one that includes all that end in {@code _info}. */

@@ -20,6 +20,9 @@ final class Window {
     private long[] times = {};
     private double[] values = {};
     private long[] starts = NO_STARTS;
+    /** Of all floats, where there is no array of starts. */
+    private long sharedStart;
+
     private int from;
     private int to;
 
@@ -41,6 +44,7 @@ final class Window {
         int first = series.after(windows.visibleAfter());
         int last = series.after(windows.visibleUntil());
         histogramCount = 0;
+        sharedStart = 0;
         if (first >= last) {
             from = 0;
             to = 0;
@@ -51,11 +55,12 @@ final class Window {
             values = series.values();
             long[] known = withStarts ? series.starts() : null;
             starts = known == null ? NO_STARTS : known;
+            sharedStart = withStarts ? series.sharedStart() : 0;
             from = first;
             to = last;
             return true;
         }
-        sort(series, windows, first, last, withStarts && series.starts() != null);
+        sort(series, windows, first, last, withStarts && (series.starts() != null || series.sharedStart() != 0));
         return to > from || histogramCount > 0;
     }
 
@@ -148,11 +153,11 @@ final class Window {
 
     /** When the counter had started; 0 where unknown. */
     long start(int i) {
-        return starts.length == 0 ? 0 : starts[from + i];
+        return starts.length == 0 ? sharedStart : starts[from + i];
     }
 
     boolean hasStarts() {
-        return starts.length > 0;
+        return starts.length > 0 || sharedStart != 0;
     }
 
     /** How many histograms. */

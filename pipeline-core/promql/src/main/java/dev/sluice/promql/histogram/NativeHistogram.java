@@ -13,6 +13,12 @@ public final class NativeHistogram {
 
     private static final double[] NO_BOUNDS = {};
 
+    /** This and two objects with two arrays each. */
+    private static final int EMPTY_BYTES = 72 + 2 * (24 + 2 * 16);
+
+    /** An index and a count. */
+    private static final int BUCKET_BYTES = Integer.BYTES + Double.BYTES;
+
     private final ResetHint hint;
     private final int schema;
     private final double zeroThreshold;
@@ -213,6 +219,11 @@ public final class NativeHistogram {
             }
         }
         return false;
+    }
+
+    /** About how many bytes it takes. */
+    public int bytes() {
+        return EMPTY_BYTES + BUCKET_BYTES * (positive.size() + negative.size());
     }
 
     /** The same data to the bit, the hint aside. Two histograms that differ in empty buckets are not the same: compact them first. */

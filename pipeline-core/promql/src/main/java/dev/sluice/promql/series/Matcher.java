@@ -1,6 +1,7 @@
 package dev.sluice.promql.series;
 
 import dev.sluice.promql.text.GoString;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on one label. A label that is missing has the empty value. Immutable. */
@@ -42,6 +43,16 @@ public final class Matcher {
             case REGEX -> pattern != null && pattern.matches(label);
             case NOT_REGEX -> pattern != null && !pattern.matches(label);
         };
+    }
+
+    /** Whether the labels satisfy all the conditions. */
+    static boolean allMatch(List<Matcher> matchers, Labels labels) {
+        for (Matcher matcher : matchers) {
+            if (!matcher.matches(labels.get(matcher.name()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

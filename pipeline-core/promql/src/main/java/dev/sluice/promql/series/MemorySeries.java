@@ -17,11 +17,13 @@ public final class MemorySeries implements SeriesSource {
     /** So many selections are remembered at most; then all are forgotten. Rules have one a selector. */
     private static final int MAX_SELECTIONS = 16_384;
 
+    /** An entry of a linked map, a slot of its table, and places in lists. */
+    private static final int INDEX_BYTES = 72;
+
     private final Map<Labels, Series> all = new LinkedHashMap<>();
     private final Map<String, MetricSeries> byName = new HashMap<>();
     private final Map<List<Matcher>, Selection> selections = new HashMap<>();
-    /** Selections by the metric name that they want; those that want no particular name are under the empty one. */
-    private final Map<String, MetricSelections> selectionsByName = new HashMap<>();
+    private final SelectorIndex<Selection> wanted = new SelectorIndex<>();
 
     /** The series with these labels, made where there is none yet. */
     public Series series(Labels labels) {
@@ -30,18 +32,34 @@ public final class MemorySeries implements SeriesSource {
             return found;
         }
         Series made = new Series(labels);
-        String name = labels.metricName();
-        all.put(labels, made);
-        byName.computeIfAbsent(name, n -> new MetricSeries()).add(made);
-        offer(made, selectionsByName.get(name));
-        if (!name.isEmpty()) {
-            offer(made, selectionsByName.get(""));
-        }
+        add(made);
         return made;
+    }
+
+    /** Takes over a series of another source, which is not to be used any more; false if there is one with its labels. */
+    public boolean adopt(Series series) {
+        if (series.removed() || all.containsKey(series.labels())) {
+            return false;
+        }
+        add(series);
+        return true;
+    }
+
+    private void add(Series made) {
+        all.put(made.labels(), made);
+        byName.computeIfAbsent(made.labels().metricName(), n -> new MetricSeries())
+                .add(made);
+        wanted.visit(made.labels(), selection -> selection.series().add(made));
     }
 
     public @Nullable Series find(Labels labels) {
         return all.get(labels);
+    }
+
+    /** The series of that metric name; not to be changed, and valid until the next change. */
+    public List<Series> named(String metric) {
+        MetricSeries found = byName.get(metric);
+        return found == null ? List.of() : found.series();
     }
 
     /** All series; not to be changed. */
@@ -53,19 +71,35 @@ public final class MemorySeries implements SeriesSource {
         return all.size();
     }
 
+    /** About how many bytes all series take, with the index and without the texts of their labels; looks at every series. */
+    public long bytes() {
+        long bytes = 0;
+        for (Series series : all.values()) {
+            bytes += series.bytes() + INDEX_BYTES;
+        }
+        return bytes;
+    }
+
     /** Removes the series that satisfy the condition. */
     public void removeIf(Predicate<Series> condition) {
-        boolean changed = all.values().removeIf(condition);
+        boolean changed = all.values().removeIf(series -> {
+            boolean gone = condition.test(series);
+            if (gone) {
+                series.remove();
+            }
+            return gone;
+        });
         if (changed) {
             byName.values().removeIf(metric -> {
-                metric.retain(all);
+                metric.dropRemoved();
                 return metric.isEmpty();
             });
-            selections.values().forEach(s -> s.series().removeIf(series -> all.get(series.labels()) != series));
+            selections.values().forEach(s -> s.series().removeIf(Series::removed));
         }
     }
 
     public void clear() {
+        all.values().forEach(Series::remove);
         all.clear();
         byName.clear();
         forgetSelections();
@@ -81,7 +115,7 @@ public final class MemorySeries implements SeriesSource {
             forgetSelections();
         }
         Selection made = Selection.of(matchers);
-        String name = wantedName(matchers);
+        String name = SelectorIndex.wantedName(matchers);
         MetricSeries metric = byName.get(name);
         Collection<Series> candidates =
                 name.isEmpty() ? all.values() : metric == null ? List.of() : metric.candidates(matchers);
@@ -91,27 +125,12 @@ public final class MemorySeries implements SeriesSource {
             }
         }
         selections.put(made.matchers(), made);
-        selectionsByName.computeIfAbsent(name, n -> new MetricSelections()).add(made);
+        wanted.add(made.matchers(), made);
         return made.view();
     }
 
     private void forgetSelections() {
         selections.clear();
-        selectionsByName.clear();
-    }
-
-    private static void offer(Series series, @Nullable MetricSelections selections) {
-        if (selections != null) {
-            selections.offer(series);
-        }
-    }
-
-    private static String wantedName(List<Matcher> matchers) {
-        for (Matcher matcher : matchers) {
-            if (matcher.type() == MatchType.EQUAL && matcher.name().equals(Labels.NAME)) {
-                return matcher.value();
-            }
-        }
-        return "";
+        wanted.clear();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.promql.series;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,12 @@ final class MetricSeries {
                 .add(added);
     }
 
-    /** Keeps only what the other has too. */
-    void retain(Map<Labels, Series> kept) {
-        if (series.removeIf(s -> kept.get(s.labels()) != s)) {
+    List<Series> series() {
+        return Collections.unmodifiableList(series);
+    }
+
+    void dropRemoved() {
+        if (series.removeIf(Series::removed)) {
             byLabel.clear();
         }
     }

@@ -12,11 +12,6 @@ record Selection(List<Matcher> matchers, List<Series> series, List<Series> view)
     }
 
     boolean wants(Labels labels) {
-        for (Matcher matcher : matchers) {
-            if (!matcher.matches(labels.get(matcher.name()))) {
-                return false;
-            }
-        }
-        return true;
+        return Matcher.allMatch(matchers, labels);
     }
 }

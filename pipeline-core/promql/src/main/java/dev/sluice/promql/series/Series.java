@@ -16,17 +16,30 @@ public final class Series {
     private static final long STALE_BITS = 0x7ff0000000000002L;
     private static final int FIRST_CAPACITY = 8;
 
+    /** A reference of a heap below 32 GiB. */
+    private static final int REFERENCE = 4;
+
+    /** The object itself and the headers of its arrays. */
+    private static final int OBJECT = 72 + 3 * 16;
+
+    /** Labels without their pairs: two objects. */
+    private static final int LABELS = 40;
+
     private final Labels labels;
     private long[] times = new long[FIRST_CAPACITY];
     private double[] values = new double[FIRST_CAPACITY];
     private @Nullable NativeHistogram @Nullable [] histograms;
+    /** When the counter had started, of each sample; {@code null} while all say the same, which {@link #sharedStart} is. Most counters never restart. */
     private long @Nullable [] starts;
+
+    private long sharedStart;
     /** The samples are at {@code from} to {@code to - 1} of every array. */
     private int from;
 
     private int to;
     private int histogramCount;
     private int staleCount;
+    private boolean removed;
 
     public Series(Labels labels) {
         this.labels = labels;
@@ -38,6 +51,15 @@ public final class Series {
 
     public Labels labels() {
         return labels;
+    }
+
+    /** Whether the source has let go of it: what is added to it now nobody reads. */
+    public boolean removed() {
+        return removed;
+    }
+
+    void remove() {
+        removed = true;
     }
 
     /** Adds a float; false where there is a sample of that time already, which then stays. */
@@ -65,12 +87,7 @@ public final class Series {
         shift(at);
         times[at] = time;
         values[at] = value;
-        if (start != 0 && starts == null) {
-            starts = new long[times.length];
-        }
-        if (starts != null) {
-            starts[at] = start;
-        }
+        setStart(at, start);
         if (histogram != null && histograms == null) {
             histograms = new NativeHistogram[times.length];
         }
@@ -81,6 +98,15 @@ public final class Series {
         staleCount += stale(value) ? 1 : 0;
         to++;
         return true;
+    }
+
+    /** Gives the newest sample another value; there must be one, and it must be a float. */
+    public void replaceLast(double value) {
+        if (to == from || histogram(to - 1) != null) {
+            throw new IllegalStateException("no float to replace in " + this);
+        }
+        staleCount += (stale(value) ? 1 : 0) - (stale(values[to - 1]) ? 1 : 0);
+        values[to - 1] = value;
     }
 
     /** Drops the samples up to and including that time. */
@@ -140,7 +166,7 @@ public final class Series {
 
     /** When the counter started; 0 where unknown. */
     public long start(int index) {
-        return starts == null ? 0 : starts[index];
+        return starts == null ? sharedStart : starts[index];
     }
 
     /** The times of all samples, at the samples' indexes. Valid until the next change; not to be written to. */
@@ -153,9 +179,14 @@ public final class Series {
         return values;
     }
 
-    /** When the counter had started, at the samples' indexes; {@code null} where no sample has it. */
+    /** When the counter had started, at the samples' indexes; {@code null} where {@link #sharedStart} holds for all. */
     public long @Nullable [] starts() {
         return starts;
+    }
+
+    /** When the counter of all samples had started; 0 where that is not known, or not the same for all. */
+    public long sharedStart() {
+        return sharedStart;
     }
 
     /** Whether every sample is a float and none marks an end, so that the arrays can be read as they are. */
@@ -163,13 +194,44 @@ public final class Series {
         return histogramCount == 0 && staleCount == 0;
     }
 
-    /** Makes room for one sample at the end: by moving to the front what has been dropped from there, or by growing. */
+    /** About how many bytes it takes, its labels without their texts included. */
+    public long bytes() {
+        int perSample = 2 * Long.BYTES + (starts == null ? 0 : Long.BYTES) + (histograms == null ? 0 : REFERENCE);
+        long bytes = OBJECT + (long) times.length * perSample + LABELS + 2L * REFERENCE * labels.size();
+        for (int i = from; i < to && histogramCount > 0; i++) {
+            NativeHistogram histogram = histogram(i);
+            bytes += histogram == null ? 0 : histogram.bytes();
+        }
+        return bytes;
+    }
+
+    /** Before the sample is counted. */
+    private void setStart(int at, long start) {
+        if (starts == null && start != sharedStart) {
+            if (to == from) {
+                sharedStart = start;
+                return;
+            }
+            starts = new long[times.length];
+            Arrays.fill(starts, from, to + 1, sharedStart);
+            sharedStart = 0;
+        }
+        if (starts != null) {
+            starts[at] = start;
+        }
+    }
+
+    /**
+     * Makes room for one sample at the end: by moving to the front what has been dropped from there, or by growing. Moving some dozens of samples
+     * costs less than the memory of so many series: an eighth of free room is enough.
+     */
     private void makeRoom() {
         if (to < times.length) {
             return;
         }
         int live = to - from;
-        int capacity = live > times.length / 2 ? 2 * times.length : times.length;
+        shareStarts();
+        int capacity = live > times.length - times.length / 8 ? times.length + times.length / 2 : times.length;
         times = moved(times, capacity);
         if (starts != null) {
             starts = moved(starts, capacity);
@@ -183,6 +245,20 @@ public final class Series {
         }
         from = 0;
         to = live;
+    }
+
+    /** Once the samples from before a restart are gone, all starts are the same again. */
+    private void shareStarts() {
+        if (starts == null || to == from) {
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            if (starts[i] != starts[from]) {
+                return;
+            }
+        }
+        sharedStart = starts[from];
+        starts = null;
     }
 
     private long[] moved(long[] array, int capacity) {
