@@ -34,6 +34,11 @@ public interface ComponentContext {
     /** Runs the work on a virtual thread, the only way to block, and answers on this loop. */
     <T> Future<T> blocking(Callable<T> work);
 
+    /** What samplers keep whole for now; whoever publishes some does so from its start on. */
+    default Boosts boosts() {
+        return Boosts.NONE;
+    }
+
     /** Every exporter that the component's data can reach has a queue on disk: an answer from there survives a crash. */
     default boolean deliversDurably() {
         return false;

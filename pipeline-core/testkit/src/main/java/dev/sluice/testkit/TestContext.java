@@ -1,6 +1,7 @@
 package dev.sluice.testkit;
 
 import dev.sluice.api.Admission;
+import dev.sluice.api.Boosts;
 import dev.sluice.api.Clock;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
@@ -28,6 +29,7 @@ public final class TestContext implements ComponentContext {
     private final Map<ComponentId, Object> extensions = new HashMap<>();
     private Admission admission = Admission.UNBOUNDED;
     private ServiceInfo service = new TestServiceInfo();
+    private Boosts boosts = Boosts.NONE;
     private boolean deliversDurably;
 
     public TestContext(String id) {
@@ -46,6 +48,11 @@ public final class TestContext implements ComponentContext {
 
     public TestContext service(ServiceInfo value) {
         service = value;
+        return this;
+    }
+
+    public TestContext boosts(Boosts value) {
+        boosts = value;
         return this;
     }
 
@@ -99,6 +106,11 @@ public final class TestContext implements ComponentContext {
     @Override
     public ServiceInfo service() {
         return service;
+    }
+
+    @Override
+    public Boosts boosts() {
+        return boosts;
     }
 
     @Override

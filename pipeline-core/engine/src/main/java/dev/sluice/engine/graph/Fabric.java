@@ -1,6 +1,7 @@
 package dev.sluice.engine.graph;
 
 import dev.sluice.api.Admission;
+import dev.sluice.api.Boosts;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Extension;
 import dev.sluice.api.Placement;
@@ -10,13 +11,15 @@ import dev.sluice.engine.config.Factories.Kind;
 import dev.sluice.engine.queue.SendingQueue;
 import dev.sluice.otlp.Signal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What ties the graphs of one plan together across the loops: exchanges, queues, the byte budget, extensions. */
+/** What ties the graphs of one plan together across the loops: exchanges, queues, the byte budget, extensions, boosts. */
 public final class Fabric {
     private final GraphPlan plan;
     private final Common common;
@@ -24,12 +27,15 @@ public final class Fabric {
     private final Map<Node, List<Exchange>> exchanges = new HashMap<>();
     private final Map<Node, Map<Signal, SendingQueue>> queues = new HashMap<>();
     private final List<Map<ComponentId, Extension>> extensions = new ArrayList<>();
+    /** Each loop makes its own. */
+    private final @Nullable BoostBoard[] boards;
 
     /** {@code maxHeap} in bytes. */
     public Fabric(GraphPlan plan, Common common, long maxHeap) {
         this.plan = plan;
         this.common = common;
         budget = new ByteBudget(maxHeap);
+        boards = new BoostBoard[common.loops()];
         plan.nodes().forEach(this::prepare);
         for (int i = 0; i < common.loops(); i++) {
             extensions.add(new HashMap<>());
@@ -79,6 +85,17 @@ public final class Fabric {
     Admission admission(Node node) {
         MemoryLimit limit = node.kind() == Kind.RECEIVER ? plan.limit(node) : null;
         return limit == null ? budget : budget.limited(limit);
+    }
+
+    /** What samplers on the loop keep whole. Call it there. */
+    Boosts boosts(Node node, Loop loop) {
+        BoostBoard board = boards[loop.index()];
+        if (board == null) {
+            board = new BoostBoard(loop);
+            boards[loop.index()] = board;
+        }
+        return board.of(
+                node, () -> Arrays.stream(boards).filter(Objects::nonNull).toList());
     }
 
     void publish(Loop loop, ComponentId id, Extension extension) {

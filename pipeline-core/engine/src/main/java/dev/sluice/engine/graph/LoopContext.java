@@ -1,6 +1,7 @@
 package dev.sluice.engine.graph;
 
 import dev.sluice.api.Admission;
+import dev.sluice.api.Boosts;
 import dev.sluice.api.Clock;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
@@ -25,6 +26,7 @@ final class LoopContext implements ComponentContext {
     private final Loop loop;
     private final Fabric fabric;
     private final Admission admission;
+    private final Boosts boosts;
     private final Meters meters;
     private final Logger log;
     private final Set<LoopTimer> timers = new HashSet<>();
@@ -36,6 +38,7 @@ final class LoopContext implements ComponentContext {
         this.loop = loop;
         this.fabric = fabric;
         admission = fabric.admission(node);
+        boosts = fabric.boosts(node, loop);
         meters = fabric.common().meters().of(node.kind().word(), id, java.util.Map.of());
         log = LoggerFactory.getLogger("sluice." + node.kind().word() + "." + id);
     }
@@ -68,6 +71,11 @@ final class LoopContext implements ComponentContext {
     @Override
     public Admission admission() {
         return admission;
+    }
+
+    @Override
+    public Boosts boosts() {
+        return boosts;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.engine.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Boost;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Extension;
 import dev.sluice.api.Receiver;
@@ -129,6 +130,41 @@ class LoopContextTest {
     }
 
     @Test
+    void boostsOfOneLoopAreKnownOnAllAndReplaceThoseOfTheSameComponent() {
+        Boost first = new Boost("shop", List.of());
+        Boost second = new Boost("cart", List.of());
+        Boost others = new Boost("mail", List.of());
+        LoopContext publisher = context("rx", 0);
+        List<LoopContext> readers = List.of(context("ex", 0), context("ex", 1));
+        assertThat(boosts(readers)).containsOnly(List.of());
+
+        Thread answered = loops.loops
+                .get(0)
+                .call(() -> publisher.boosts().publish(List.of(first)).map(known -> Thread.currentThread()))
+                .await();
+        assertThat(answered).isSameAs(loops.on(0, Thread::currentThread));
+        assertThat(boosts(readers)).containsOnly(List.of(first));
+
+        loops.loops
+                .get(1)
+                .call(() -> readers.getLast().boosts().publish(List.of(others)).mapEmpty())
+                .await();
+        loops.loops
+                .get(0)
+                .call(() -> publisher.boosts().publish(List.of(second)).mapEmpty())
+                .await();
+        assertThat(boosts(readers)).containsOnly(List.of(second, others));
+        assertThat(readers.getFirst().boosts().current())
+                .isSameAs(readers.getFirst().boosts().current());
+    }
+
+    private List<List<Boost>> boosts(List<LoopContext> readers) {
+        return List.of(
+                loops.on(0, () -> readers.getFirst().boosts().current()),
+                loops.on(1, () -> readers.getLast().boosts().current()));
+    }
+
+    @Test
     void systemClockTellsWallClockAndMonotonicTime() {
         assertThat(SystemClock.INSTANCE.epochNanos()).isGreaterThan(1_700_000_000_000_000_000L);
         long before = System.nanoTime();
@@ -136,10 +172,14 @@ class LoopContextTest {
     }
 
     private LoopContext context(int loop) {
-        Node receiver = plan.nodes()
-                .filter(node -> node.id().type().equals("rx"))
+        return context("rx", loop);
+    }
+
+    private LoopContext context(String type, int loop) {
+        Node named = plan.nodes()
+                .filter(node -> node.id().type().equals(type))
                 .findFirst()
                 .orElseThrow();
-        return new LoopContext(receiver, loops.loops.get(loop), fabric);
+        return new LoopContext(named, loops.loops.get(loop), fabric);
     }
 }
