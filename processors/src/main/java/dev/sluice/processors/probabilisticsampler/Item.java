@@ -29,6 +29,9 @@ sealed interface Item permits SpanItem, RecordItem {
     /** Writes the threshold; false, and nothing, if that would raise the probability that the item brought. */
     boolean raiseThreshold(long threshold);
 
+    /** The number of the field that holds the attributes. */
+    int attributesField();
+
     byte[] array();
 
     /** Where the 16 bytes of the trace id are, or -1 without one; all zeros are none. */

@@ -7,6 +7,8 @@ enum Policy {
     SAMPLING_RANDOMNESS("sampling_randomness"),
     SAMPLING_PRIORITY("sampling_priority"),
     MISSING_RANDOMNESS("missing_randomness"),
+    /** Of Sluice alone: an alert asks for it. */
+    BOOST("boost"),
     /** Shown as the name of the attribute. */
     ATTRIBUTE("");
 

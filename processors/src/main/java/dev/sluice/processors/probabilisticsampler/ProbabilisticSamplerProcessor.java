@@ -1,5 +1,7 @@
 package dev.sluice.processors.probabilisticsampler;
 
+import dev.sluice.api.Boost;
+import dev.sluice.api.Boosts;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Processor;
@@ -8,10 +10,15 @@ import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** Passes on what the sampler of the signal keeps. A batch of which nothing is left counts as accepted. */
 final class ProbabilisticSamplerProcessor implements Processor {
     private final TelemetryConsumer next;
+    private final Boosts boosts;
+    /** Those that the samplers know. */
+    private List<Boost> known = List.of();
+
     private final Decisions spanDecisions;
     private final Decisions recordDecisions;
     private final Sampler spans;
@@ -19,6 +26,7 @@ final class ProbabilisticSamplerProcessor implements Processor {
 
     ProbabilisticSamplerProcessor(ProbabilisticSamplerConfig config, TelemetryConsumer next, ComponentContext context) {
         this.next = next;
+        this.boosts = context.boosts();
         this.spanDecisions = new Decisions(Signal.TRACES, config.fromAttribute(), context.meters());
         this.recordDecisions = new Decisions(Signal.LOGS, config.fromAttribute(), context.meters());
         this.spans = new Sampler(Signal.TRACES, new SpanItem(), config, spanDecisions, context.log());
@@ -26,7 +34,14 @@ final class ProbabilisticSamplerProcessor implements Processor {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the same list says that nothing changed
     public Future<Outcome> consume(Telemetry batch) {
+        List<Boost> current = boosts.current();
+        if (current != known) {
+            known = current;
+            spans.boost(current);
+            records.boost(current);
+        }
         return switch (batch.signal()) {
             case TRACES -> consume(batch, spans, spanDecisions);
             case LOGS -> consume(batch, records, recordDecisions);

@@ -135,6 +135,11 @@ final class RecordItem implements Item {
     }
 
     @Override
+    public int attributesField() {
+        return RecordPatch.ATTRIBUTES;
+    }
+
+    @Override
     public byte[] array() {
         return array;
     }

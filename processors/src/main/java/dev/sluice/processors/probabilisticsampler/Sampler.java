@@ -1,9 +1,11 @@
 package dev.sluice.processors.probabilisticsampler;
 
+import dev.sluice.api.Boost;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.edit.ItemEditor;
 import dev.sluice.otlp.edit.Patch;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +14,7 @@ import org.slf4j.Logger;
  * Decides on the items of one signal, and writes to those it keeps with what threshold they were kept. For one thread.
  *
  * <p>Decisions, what is written and what is logged are the Collector's (contrib 0.158, probabilisticsamplerprocessor), bit for bit:
- * see {@code e2e/sampler}.
+ * see {@code e2e/sampler}. It knows no boosts.
  */
 final class Sampler {
     private static final String RANDOMNESS_IN_USE =
@@ -26,11 +28,14 @@ final class Sampler {
 
     private static final float BUCKETS_A_PERCENT = Hash.BUCKETS / 100f;
 
+    private final Signal signal;
     private final Item item;
     private final Logger log;
     private final String description;
     private final Decisions decisions;
-    private final ItemEditor editor;
+    private final ItemEditor plain;
+    /** The one at work: {@link #plain} but while something is boosted, so that boosts cost nothing where there are none. */
+    private ItemEditor editor;
 
     private final SamplingMode mode;
     private final boolean failClosed;
@@ -51,11 +56,13 @@ final class Sampler {
     private Policy policy = Policy.MISSING_RANDOMNESS;
 
     Sampler(Signal signal, Item item, ProbabilisticSamplerConfig config, Decisions decisions, Logger log) {
+        this.signal = signal;
         this.item = item;
         this.log = log;
         this.description = signal == Signal.TRACES ? "traces sampler" : "logs sampler";
         this.decisions = decisions;
-        this.editor = new ItemEditor(signal, this::keep);
+        this.plain = new ItemEditor(signal, this::keep);
+        this.editor = plain;
         this.mode = Objects.requireNonNull(SamplingMode.of(config.mode()), "a validated mode");
         this.failClosed = config.failClosed();
         this.precision = config.samplingPrecision();
@@ -75,6 +82,42 @@ final class Sampler {
     /** What is kept of the request; the request itself if that is all of it, unchanged. */
     Bytes sample(Bytes request) {
         return editor.edit(request);
+    }
+
+    /** Keeps from now on all that one of the boosts matches. */
+    void boost(List<Boost> boosts) {
+        if (boosts.isEmpty()) {
+            editor = plain;
+            return;
+        }
+        Boosted boosted = new Boosted(boosts, item.attributesField());
+        editor = new ItemEditor(
+                signal,
+                (array, start, end, patch) -> boosted.matches(array, start, end)
+                        ? keepBoosted(array, start, end, patch)
+                        : keep(array, start, end, patch),
+                boosted::resource);
+    }
+
+    /**
+     * What is kept with certainty has the threshold 0, so that it counts as one; a threshold that it arrives with stays as it is, for what went before still
+     * counts. Randomness is written down as without the boost, so that those behind see the same in all spans of a trace.
+     */
+    private boolean keepBoosted(byte[] array, int start, int end, Patch patch) {
+        item.reset(array, start, end);
+        String malformed = item.read();
+        if (malformed == null && !item.hasThreshold()) {
+            if (mode == SamplingMode.HASH_SEED && !item.hasRandomness()) {
+                hash();
+                if (policy != Policy.MISSING_RANDOMNESS) {
+                    item.setRandomness(randomness, true);
+                }
+            }
+            item.raiseThreshold(Threshold.ALWAYS);
+            item.writeTo(patch);
+        }
+        decisions.add(Policy.BOOST, true);
+        return true;
     }
 
     private boolean keep(byte[] array, int start, int end, Patch patch) {

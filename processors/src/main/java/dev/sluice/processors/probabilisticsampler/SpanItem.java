@@ -14,7 +14,8 @@ final class SpanItem implements Item {
     private static final int TRACE_ID = 1 << 3 | Wire.LEN;
     private static final int TRACE_STATE_FIELD = 3;
     private static final int TRACE_STATE = TRACE_STATE_FIELD << 3 | Wire.LEN;
-    private static final int ATTRIBUTE = 9 << 3 | Wire.LEN;
+    private static final int ATTRIBUTES = 9;
+    private static final int ATTRIBUTE = ATTRIBUTES << 3 | Wire.LEN;
 
     private byte[] array = new byte[0];
     private int traceIdStart;
@@ -115,6 +116,11 @@ final class SpanItem implements Item {
         }
         traceState.threshold(threshold);
         return true;
+    }
+
+    @Override
+    public int attributesField() {
+        return ATTRIBUTES;
     }
 
     @Override

@@ -12,7 +12,12 @@ public final class ItemEditor {
     private final Rewriter rewriter;
 
     public ItemEditor(Signal signal, ItemRule rule) {
-        this.rewriter = new Rewriter(ItemPath.items(signal), new Pass(rule));
+        this(signal, rule, (array, start, end) -> {});
+    }
+
+    /** For a rule that wants to know of each resource before it is asked about its items. */
+    public ItemEditor(Signal signal, ItemRule rule, Entered resource) {
+        this.rewriter = new Rewriter(ItemPath.items(signal), new Pass(rule, resource));
     }
 
     /** The changed request, empty if nothing stays; the same object if nothing changed. */
@@ -25,10 +30,18 @@ public final class ItemEditor {
         return rewriter.dropped();
     }
 
-    private record Pass(ItemRule rule) implements Rewriter.Rule {
+    /** Told of the message in the range, which holds a resource and its items. */
+    @FunctionalInterface
+    public interface Entered {
+        void enter(byte[] array, int start, int end);
+    }
+
+    private record Pass(ItemRule rule, Entered resource) implements Rewriter.Rule {
         @Override
         public void enter(int level, byte[] array, int start, int end) {
-            // What is around the items does not matter to the rule.
+            if (level == 0) {
+                resource.enter(array, start, end);
+            }
         }
 
         @Override

@@ -11,11 +11,13 @@ import dev.sluice.otlp.OtlpMerge;
 import dev.sluice.otlp.OtlpValidator;
 import dev.sluice.otlp.Requests;
 import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.view.ResourceView;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
@@ -136,6 +138,25 @@ class EditorTest {
             ItemEditor keepAll = new ItemEditor(signal, (array, start, end, patch) -> true);
             assertThat(keepAll.edit(edited)).isSameAs(edited);
         }
+    }
+
+    @Test
+    void aRuleOfBytesMayHearOfEachResourceBeforeItsItems() {
+        ExportLogsServiceRequest request = new OtlpGenerator(8, 1, false).logs(2, 2, 2);
+        List<String> heard = new ArrayList<>();
+        ResourceView resource = new ResourceView();
+        new ItemEditor(Signal.LOGS, (array, start, end, patch) -> heard.add("item"), (array, start, end) -> {
+                    resource.reset(array, start, end);
+                    resource.attributes().next();
+                    heard.add(resource.attributes().key());
+                })
+                .edit(Requests.bytes(request));
+        List<String> expected = new ArrayList<>();
+        for (ResourceLogs logs : request.getResourceLogsList()) {
+            expected.add(logs.getResource().getAttributes(0).getKey());
+            logs.getScopeLogsList().forEach(scope -> scope.getLogRecordsList().forEach(record -> expected.add("item")));
+        }
+        assertThat(heard).isEqualTo(expected).contains("item");
     }
 
     @Test
