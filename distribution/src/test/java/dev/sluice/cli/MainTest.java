@@ -220,6 +220,31 @@ class MainTest {
                 .contains("references receiver \"nope\" which is not configured");
     }
 
+    @Test
+    void rulesAreCheckedAndTested() throws Exception {
+        Path rules = Files.writeString(
+                folder.resolve("rules.yml"), "groups: [{name: g, rules: [{alert: Down, expr: up == 0}]}]");
+        Path bad = Files.writeString(folder.resolve("bad.yml"), "groups: [{name: g, rules: [{alert: Down, expr: up ==}]}]");
+        String test = "rule_files: [rules.yml]\ntests: [{input_series: [{series: up, values: 0}],"
+                + " alert_rule_test: [{eval_time: 0, alertname: Down, exp_alerts: [%s]}]}]";
+        Path right = Files.writeString(folder.resolve("right.yml"), test.formatted("{exp_labels: {}}"));
+        Path wrong = Files.writeString(folder.resolve("wrong.yml"), test.formatted(""));
+        Path script = Files.writeString(folder.resolve("a.test"), "load 1m\n  x 1\neval instant at 0 x\n  x 1\n");
+
+        assertThat(run("check", "rules", rules.toString())).isZero();
+        assertThat(text(out)).contains("SUCCESS: 1 rules found");
+        assertThat(run("check", "rules", bad.toString())).isEqualTo(1);
+        assertThat(text(out)).contains("bad.yml:1:").contains("parse error: unexpected end of input");
+        assertThat(run("check", "rules", "gone.yml")).isEqualTo(1);
+        assertThat(run("test", "rules", right.toString())).isZero();
+        assertThat(run("test", "rules", right.toString(), wrong.toString())).isEqualTo(2);
+        assertThat(run("test", "rules", bad.toString())).isEqualTo(1);
+        assertThat(run("test", "promql", script.toString())).isZero();
+        assertThat(text(out)).contains("a.test: 1 passed, 0 failed");
+        Files.writeString(script, "load 1m\n  x 1\neval instant at 0 x\n  x 2\n");
+        assertThat(run("test", "promql", script.toString())).isEqualTo(2);
+    }
+
     private int run(String... arguments) {
         return Main.run(
                 List.of(arguments),

@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FeatureGateCommand.class,
             CompletionCommand.class,
             DemoCommand.class,
+            TestCommand.class,
+            CheckCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands implements Runnable {

@@ -12,6 +12,7 @@ import dev.sluice.yaml.ConfigNode.Null;
 import dev.sluice.yaml.ConfigNode.Scalar;
 import dev.sluice.yaml.Mark;
 import dev.sluice.yaml.ScalarType;
+import dev.sluice.yaml.Suggestion;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;

@@ -11,6 +11,7 @@ import dev.sluice.yaml.ConfigNode.MapNode;
 import dev.sluice.yaml.ConfigNode.Null;
 import dev.sluice.yaml.ConfigNode.Scalar;
 import dev.sluice.yaml.Mark;
+import dev.sluice.yaml.Suggestion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

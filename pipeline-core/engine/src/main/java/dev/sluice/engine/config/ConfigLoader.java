@@ -3,6 +3,8 @@ package dev.sluice.engine.config;
 import dev.sluice.api.ComponentId;
 import dev.sluice.engine.config.Factories.Kind;
 import dev.sluice.yaml.ConfigNode.MapNode;
+import dev.sluice.yaml.Problem;
+import dev.sluice.yaml.Suggestion;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,9 +69,7 @@ public final class ConfigLoader {
                 of(components, Kind.EXTENSION),
                 service,
                 CanonicalTree.of(tree, ids),
-                problems.warnings().stream()
-                        .map(ConfigProblems.Problem::toString)
-                        .toList());
+                problems.warnings().stream().map(Problem::toString).toList());
     }
 
     private static Map<ComponentId, Configured> of(Map<Kind, Map<ComponentId, Configured>> components, Kind kind) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.config;
 
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Mark;
+import dev.sluice.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,14 +103,5 @@ public final class ConfigProblems {
 
     private static List<Problem> sorted(List<Problem> problems) {
         return problems.stream().sorted(Comparator.comparing(Problem::mark)).toList();
-    }
-
-    /** One problem. {@link #toString} is its line without the source. */
-    public record Problem(
-            Mark mark, String message, @Nullable String hint) {
-        @Override
-        public String toString() {
-            return mark + ": " + message + (hint == null ? "" : "; " + hint);
-        }
     }
 }

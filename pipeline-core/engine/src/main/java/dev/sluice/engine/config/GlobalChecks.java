@@ -6,6 +6,7 @@ import dev.sluice.engine.config.ServiceSection.Pipeline;
 import dev.sluice.engine.config.ServiceSection.Reference;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.ConfigNode.MapNode;
+import dev.sluice.yaml.Suggestion;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sluice.engine.config;
 
 import dev.sluice.api.config.Secret;
 import dev.sluice.yaml.Mark;
+import dev.sluice.yaml.Snippet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,34 +34,7 @@ final class Redaction {
 
     /** The line of the mark and a caret below, each behind a line end; empty when the source has no such line. */
     String snippet(Mark mark) {
-        String line = mark.source().line(mark.line());
-        if (line.isBlank()) {
-            return "";
-        }
-        int from = Math.min(mark.column() - 1, line.length());
-        int to = mark.endLine() == mark.line()
-                ? Math.min(mark.endColumn() - 1, line.length())
-                : line.stripTrailing().length();
-        StringBuilder shown = new StringBuilder();
-        StringBuilder caret = new StringBuilder();
-        boolean[] hidden = hidden(mark, line);
-        for (int i = 0; i < line.length(); i++) {
-            boolean marked = i >= from && i < Math.max(to, from + 1);
-            char under = marked ? '^' : line.charAt(i) == '\t' ? '\t' : ' ';
-            if (!hidden[i]) {
-                shown.append(line.charAt(i));
-                caret.append(under);
-            } else if (i == 0 || !hidden[i - 1]) {
-                shown.append(Secret.REDACTED);
-                caret.append(String.valueOf(under).repeat(Secret.REDACTED.length()));
-            }
-        }
-        if (from >= line.length()) {
-            caret.append('^');
-        }
-        String number = String.format("%5d", mark.line());
-        return "\n" + number + " | " + shown + "\n" + " ".repeat(number.length()) + " | "
-                + caret.toString().stripTrailing();
+        return Snippet.of(mark, hidden(mark, mark.source().line(mark.line())), Secret.REDACTED);
     }
 
     private boolean[] hidden(Mark at, String line) {

@@ -11,6 +11,7 @@ import dev.sluice.yaml.ConfigNode.MapNode;
 import dev.sluice.yaml.ConfigNode.Null;
 import dev.sluice.yaml.ConfigNode.Scalar;
 import dev.sluice.yaml.ScalarType;
+import dev.sluice.yaml.Suggestion;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;

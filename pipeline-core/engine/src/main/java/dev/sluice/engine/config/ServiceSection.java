@@ -13,6 +13,7 @@ import dev.sluice.yaml.ConfigNode.Null;
 import dev.sluice.yaml.ConfigNode.Scalar;
 import dev.sluice.yaml.Mark;
 import dev.sluice.yaml.ScalarType;
+import dev.sluice.yaml.Suggestion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

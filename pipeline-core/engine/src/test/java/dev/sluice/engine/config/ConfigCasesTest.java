@@ -2,7 +2,7 @@ package dev.sluice.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.engine.config.ConfigProblems.Problem;
+import dev.sluice.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.yaml.ConfigNode;
+import dev.sluice.yaml.Problem;
 import dev.sluice.yaml.YamlReader;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +35,9 @@ class ConfigProblemsTest {
         problems.error(List.of("nowhere"), "first");
         problems.error(List.of("nowhere"), "first");
         problems.warn(List.of("a"), "warned");
-        assertThat(problems.errors().stream().map(ConfigProblems.Problem::toString))
+        assertThat(problems.errors().stream().map(Problem::toString))
                 .containsExactly("c:1:1: first", "c:2:3: second", "c:2:10: third", "c:3:5: fourth");
-        assertThat(problems.warnings().stream().map(ConfigProblems.Problem::toString))
-                .containsExactly("c:1:1: warned");
+        assertThat(problems.warnings().stream().map(Problem::toString)).containsExactly("c:1:1: warned");
         assertThat(problems.hasErrors()).isTrue();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.PipelineId;
 import dev.sluice.otlp.Signal;
+import dev.sluice.yaml.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,7 @@ class LoadedConfigTest {
                 new ConfigProblems(Loading.load(Map.of(), TEXT).tree());
         problems.error(List.of("connectors", "span_metrics"), "unused");
         problems.error(List.of("service", "pipelines", "traces/x", "exporters", "1"), "here");
-        assertThat(problems.errors().stream().map(ConfigProblems.Problem::toString))
-                .containsExactly("0:9:3: unused", "0:18:25: here");
+        assertThat(problems.errors().stream().map(Problem::toString)).containsExactly("0:9:3: unused", "0:18:25: here");
     }
 
     @Test

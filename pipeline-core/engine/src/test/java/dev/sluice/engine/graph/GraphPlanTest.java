@@ -8,6 +8,7 @@ import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.Sizer;
 import dev.sluice.engine.config.ConfigProblems;
 import dev.sluice.engine.config.LoadedConfig;
+import dev.sluice.yaml.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,7 @@ class GraphPlanTest {
     private static List<String> problems(LoadedConfig config) {
         ConfigProblems problems = new ConfigProblems(config.tree());
         GraphPlan.of(config, problems);
-        return problems.errors().stream().map(ConfigProblems.Problem::message).toList();
+        return problems.errors().stream().map(Problem::message).toList();
     }
 
     private static List<List<String>> ids(GraphPlan plan) {

@@ -29,6 +29,11 @@ public final class AlertTemplates implements Expander {
         shared = Map.of("ExternalLabels", LabelMap.of(externalLabels), "ExternalURL", externalUrl.toString());
     }
 
+    /** @throws TemplateException where the text is not a template; the message is Prometheus' own */
+    public static void check(String alert, String text) {
+        Template.check(name(alert), PREFIX + text);
+    }
+
     @Override
     public String expand(String template, Data data) {
         Map<String, Object> fields = new HashMap<>(shared);
@@ -43,7 +48,10 @@ public final class AlertTemplates implements Expander {
     }
 
     private Template template(String alert, String text) {
-        return parsed.computeIfAbsent(alert, a -> new HashMap<>())
-                .computeIfAbsent(text, t -> Template.parse("__alert_" + alert, PREFIX + t));
+        return parsed.computeIfAbsent(alert, a -> new HashMap<>()).computeIfAbsent(text, t -> parse(alert, t));
+    }
+
+    private static Template parse(String alert, String text) {
+        return Template.parse("__alert_" + alert, PREFIX + text);
     }
 }

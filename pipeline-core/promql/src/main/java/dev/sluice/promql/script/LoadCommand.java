@@ -1,11 +1,8 @@
 package dev.sluice.promql.script;
 
-import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.MemorySeries;
-import dev.sluice.promql.series.Series;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +10,8 @@ import java.util.Map;
 final class LoadCommand implements Command {
     private final long step;
     private final boolean withNative;
-    private final Map<Labels, Sequence> series = new LinkedHashMap<>();
-
-    private record Sequence(List<SequenceValue> values, List<SequenceValue> starts) {}
+    private final Map<Labels, List<SequenceValue>> classic = new HashMap<>();
+    private final SeriesLoad series;
 
     /**
      * @param step milliseconds
@@ -24,48 +20,39 @@ final class LoadCommand implements Command {
     LoadCommand(long step, boolean withNative) {
         this.step = step;
         this.withNative = withNative;
+        series = new SeriesLoad(0, step);
     }
 
     /** @param starts when counters had started, in milliseconds relative to the samples; empty for unknown */
     void add(Labels labels, List<SequenceValue> values, List<SequenceValue> starts) {
-        series.put(labels, new Sequence(values, starts));
+        series.add(labels, values, starts);
+        classic.put(labels, values);
+    }
+
+    /** The series bit by bit, without what {@code withNative} adds. */
+    SeriesLoad series() {
+        return series;
     }
 
     void load(MemorySeries target) {
-        ClassicConversion conversion = new ClassicConversion();
-        series.forEach((labels, sequence) -> {
-            Series one = target.series(labels);
-            ChunkHints hints = new ChunkHints();
-            for (int i = 0; i < sequence.values.size(); i++) {
-                SequenceValue value = sequence.values.get(i);
-                if (value.omitted()) {
-                    continue;
-                }
-                long time = i * step;
-                long start = start(sequence, i, time);
-                NativeHistogram histogram = value.histogram();
-                if (histogram == null) {
-                    hints.value();
-                    one.add(time, start, value.value(), null);
-                    conversion.add(labels, time, value.value());
-                } else {
-                    one.add(time, start, histogram.sum(), hints.histogram(histogram));
-                }
-            }
-        });
+        series.until(Long.MAX_VALUE, target);
         if (withNative) {
-            Map<Labels, ChunkHints> hints = new HashMap<>();
-            conversion.convert((labels, time, histogram) -> target.series(labels)
-                    .add(
-                            time,
-                            hints.computeIfAbsent(labels, l -> new ChunkHints()).histogram(histogram)));
+            convert(target);
         }
     }
 
-    private static long start(Sequence sequence, int i, long time) {
-        if (sequence.starts.isEmpty() || sequence.starts.get(i).omitted()) {
-            return 0;
-        }
-        return time + (long) sequence.starts.get(i).value();
+    private void convert(MemorySeries target) {
+        ClassicConversion conversion = new ClassicConversion();
+        classic.forEach((labels, values) -> {
+            for (int i = 0; i < values.size(); i++) {
+                SequenceValue value = values.get(i);
+                if (!value.omitted() && value.histogram() == null) {
+                    conversion.add(labels, i * step, value.value());
+                }
+            }
+        });
+        Map<Labels, ChunkHints> hints = new HashMap<>();
+        conversion.convert((labels, time, histogram) -> target.series(labels)
+                .add(time, hints.computeIfAbsent(labels, l -> new ChunkHints()).histogram(histogram)));
     }
 }

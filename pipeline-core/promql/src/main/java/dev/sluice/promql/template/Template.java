@@ -24,15 +24,20 @@ public final class Template {
 
     /** @throws TemplateException where the text is not a template */
     public static Template parse(String name, String text) {
-        Set<String> functions = new HashSet<>(TemplateFunctions.all().keySet());
-        functions.addAll(TemplateContext.FUNCTIONS);
         try {
-            TemplateParser parser = new TemplateParser(name, text, functions);
-            List<TemplateNode> nodes = parser.parse();
-            return new Template(name, text, nodes, Map.copyOf(parser.defined()));
+            return check(name, text);
         } catch (TemplateException e) {
             throw new TemplateException("error parsing template " + name + ": " + e.getMessage());
         }
+    }
+
+    /** As {@link #parse}, but the exception says only what is wrong with the text. */
+    public static Template check(String name, String text) {
+        Set<String> functions = new HashSet<>(TemplateFunctions.all().keySet());
+        functions.addAll(TemplateContext.FUNCTIONS);
+        TemplateParser parser = new TemplateParser(name, text, functions);
+        List<TemplateNode> nodes = parser.parse();
+        return new Template(name, text, nodes, Map.copyOf(parser.defined()));
     }
 
     /**

@@ -79,6 +79,18 @@ public final class GoFloat {
         return sign + digits.charAt(0) + (decimals > 0 ? "." + digits.substring(1) : "") + exponentText(exponent);
     }
 
+    /** The shortest decimal with an exponent, {@code FormatFloat(v, 'e', -1, 64)}. */
+    public static String exponential(double value) {
+        if (!Double.isFinite(value)) {
+            return special(value);
+        }
+        if (value == 0) {
+            return zero(value) + exponentText(0);
+        }
+        BigDecimal shortest = shortest(value);
+        return scientific(shortest, exponent(shortest));
+    }
+
     /** As OpenMetrics writes a bound: like {@link #g(double)}, and whole numbers end in {@code .0}. */
     public static String openMetrics(double value) {
         String text = g(value);

@@ -12,6 +12,7 @@ import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.Rule;
 import dev.sluice.promql.rules.RuleGroup;
 import dev.sluice.promql.rules.RuleHealth;
+import dev.sluice.promql.rules.SourceQueries;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.MemorySeries;
 import java.net.URI;
@@ -21,22 +22,22 @@ import java.util.Locale;
 
 /** Sluice's side of a comparison: its groups over series in memory. */
 final class RuleReplay {
-    private final MemorySeries all = new MemorySeries();
+    private final SeriesLoad arriving;
     private final MemorySeries seen = new MemorySeries();
     private final List<RuleGroup> groups = new ArrayList<>();
     private final Query written = Query.compile("{__name__=~\"ALERTS.*|.*:.*\"}", QueryOptions.DEFAULT);
-    private long until = Long.MIN_VALUE;
 
     RuleReplay(String load, List<GroupSpec> specs) throws Exception {
-        ((LoadCommand) ScriptParser.parse(load).getFirst()).load(all);
-        AlertTemplates templates = new AlertTemplates(Labels.EMPTY, URI.create(""), (query, time) -> List.of());
+        arriving = ((LoadCommand) ScriptParser.parse(load).getFirst()).series();
+        AlertTemplates templates =
+                new AlertTemplates(Labels.EMPTY, URI.create(""), new SourceQueries(seen, QueryOptions.DEFAULT));
         for (GroupSpec spec : specs) {
             groups.add(new RuleGroup(spec, templates));
         }
     }
 
     List<String> evaluate(long time) {
-        arrive(time);
+        arriving.until(time, seen);
         List<String> lines = new ArrayList<>();
         for (RuleGroup group : groups) {
             group.evaluate(
@@ -68,17 +69,6 @@ final class RuleReplay {
         return histogram == null
                 ? seen.series(labels).add(time, value)
                 : seen.series(labels).add(time, histogram);
-    }
-
-    /** Only what is there by now may be seen. */
-    private void arrive(long time) {
-        all.all().forEach(series -> {
-            for (int i = series.after(until); i < series.to() && series.time(i) <= time; i++) {
-                NativeHistogram histogram = series.histogram(i);
-                seen.series(series.labels()).add(series.time(i), series.start(i), series.value(i), histogram);
-            }
-        });
-        until = time;
     }
 
     private static String line(RuleGroup group, Alert alert) {

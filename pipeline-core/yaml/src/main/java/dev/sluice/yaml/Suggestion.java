@@ -1,4 +1,4 @@
-package dev.sluice.engine.config;
+package dev.sluice.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,16 +6,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which of the known words a wrong one was meant to be. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** {@code did you mean "x"?}, or null if no known word is near. */
-    static @Nullable String of(String wrong, Collection<String> known) {
+    public static @Nullable String of(String wrong, Collection<String> known) {
         String nearest = nearest(wrong, known);
         return nearest == null ? null : "did you mean \"" + nearest + "\"?";
     }
 
-    static @Nullable String nearest(String wrong, Collection<String> known) {
+    public static @Nullable String nearest(String wrong, Collection<String> known) {
         String plain = plain(wrong);
         int allowed = Math.max(1, plain.length() / 3);
         return known.stream()

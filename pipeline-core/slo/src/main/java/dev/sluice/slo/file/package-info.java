@@ -1,0 +1,3 @@
+/** Rule files as Prometheus reads them. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.slo.file;

@@ -1,0 +1,3 @@
+/** Unit tests of rules in promtool's format. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.slo.ruletest;
