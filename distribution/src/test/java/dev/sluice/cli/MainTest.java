@@ -224,7 +224,8 @@ class MainTest {
     void rulesAreCheckedAndTested() throws Exception {
         Path rules = Files.writeString(
                 folder.resolve("rules.yml"), "groups: [{name: g, rules: [{alert: Down, expr: up == 0}]}]");
-        Path bad = Files.writeString(folder.resolve("bad.yml"), "groups: [{name: g, rules: [{alert: Down, expr: up ==}]}]");
+        Path bad = Files.writeString(
+                folder.resolve("bad.yml"), "groups: [{name: g, rules: [{alert: Down, expr: up ==}]}]");
         String test = "rule_files: [rules.yml]\ntests: [{input_series: [{series: up, values: 0}],"
                 + " alert_rule_test: [{eval_time: 0, alertname: Down, exp_alerts: [%s]}]}]";
         Path right = Files.writeString(folder.resolve("right.yml"), test.formatted("{exp_labels: {}}"));

@@ -48,10 +48,11 @@ public final class AlertTemplates implements Expander {
     }
 
     private Template template(String alert, String text) {
-        return parsed.computeIfAbsent(alert, a -> new HashMap<>()).computeIfAbsent(text, t -> parse(alert, t));
+        return parsed.computeIfAbsent(alert, a -> new HashMap<>())
+                .computeIfAbsent(text, t -> Template.parse(name(alert), PREFIX + t));
     }
 
-    private static Template parse(String alert, String text) {
-        return Template.parse("__alert_" + alert, PREFIX + text);
+    private static String name(String alert) {
+        return "__alert_" + alert;
     }
 }

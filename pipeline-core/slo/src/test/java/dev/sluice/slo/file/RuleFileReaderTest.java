@@ -119,7 +119,7 @@ class RuleFileReaderTest {
                 """)).isEqualTo("""
                 r.yml:5:16: group "g", rule 1, "a": could not parse expression: 1:6: parse error: unclosed left parenthesis
                 r.yml:9:15: group "g", rule 2, "B": could not parse expression: 2:9: parse error: unexpected right parenthesis ')'
-                r.yml:11:9: group "g", rule 2, "B": annotation "text": template: __alert_B:1: function "nope" not defined
+                r.yml:11:7: group "g", rule 2, "B": annotation "text": template: __alert_B:1: function "nope" not defined
                 r.yml:12:9: groupname: "g" is repeated in the same file
                 r.yml:13:3: Groupname must not be empty""");
     }
