@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -38,6 +40,27 @@ public interface ComponentContext {
     default Boosts boosts() {
         return Boosts.NONE;
     }
+
+    /**
+     * The way to the component's instance on the first loop. Called once, where the instance is made, by components whose factory
+     * {@linkplain ComponentFactory#gathers() says so}.
+     *
+     * @param taker takes the messages, on the first loop only
+     */
+    default <M> Channel<M> channel(Function<M, Future<Outcome>> taker) {
+        return Channel.direct(taker);
+    }
+
+    /**
+     * What the component of the same kind, id and pipeline left when the configuration before was stopped; null if there was none, and on other loops
+     * than the first. Since the configuration may be another one, so may the component's.
+     */
+    default @Nullable Object inherited() {
+        return null;
+    }
+
+    /** While the component stops: leaves something to the one that takes its place, if the configuration is loaded anew. On the first loop. */
+    default void bequeath(Object estate) {}
 
     /** Every exporter that the component's data can reach has a queue on disk: an answer from there survives a crash. */
     default boolean deliversDurably() {

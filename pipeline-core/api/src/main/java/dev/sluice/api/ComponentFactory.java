@@ -24,4 +24,9 @@ public sealed interface ComponentFactory<C extends Record & Config>
     default Placement placement() {
         return Placement.EVERY_LOOP;
     }
+
+    /** Whether the instances of all loops speak to that of the first over a {@link ComponentContext#channel}. */
+    default boolean gathers() {
+        return false;
+    }
 }

@@ -2,8 +2,6 @@ package dev.sluice.engine.graph;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
-import dev.sluice.api.Telemetry;
-import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.engine.queue.Outcomes;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
@@ -11,23 +9,26 @@ import io.vertx.core.Promise;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands batches over to a consumer on another loop, and the answers back. What waits to be taken over is bounded: beyond that
- * batches are refused at once. Shared between threads: many loops offer, one takes.
+ * Hands messages over to another loop, and the answers back. What waits to be taken over is bounded: beyond that messages are
+ * refused at once. Shared between threads: many loops offer, one takes.
  *
  * <p>The ring is Dmitry Vyukov's bounded queue (1024cores.net, "Bounded MPMC queue") with its consumer's side reduced to one
  * thread: a slot's turn says whether it is free for position p (p) or filled at it (p + 1).
+ *
+ * @param <M> the message: a batch, or what a component tells its instance on the first loop. Immutable, or given away
  */
-final class Exchange {
+final class Exchange<M> {
     static final int CAPACITY = 1024;
 
     private static final VarHandle TURN = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle TAIL;
     private static final VarHandle AWAKE;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    /** So many batches are taken over before the loop may turn to something else. */
+    /** So many messages are taken over before the loop may turn to something else. */
     private static final int BURST = 64;
 
     static {
@@ -39,7 +40,7 @@ final class Exchange {
         }
     }
 
-    private final @Nullable Handover[] slots;
+    private final @Nullable Handover<M>[] slots;
     private final long[] turns;
     private final int mask;
 
@@ -49,13 +50,14 @@ final class Exchange {
     @SuppressWarnings("UnusedVariable")
     private volatile boolean awake;
 
-    private volatile @Nullable Target target;
+    private volatile @Nullable Target<M> target;
     /** Of the target's loop only. */
     private long head;
 
     /** {@code capacity} is a power of two. */
+    @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
     Exchange(int capacity) {
-        slots = new Handover[capacity];
+        slots = (Handover<M>[]) new Handover<?>[capacity];
         turns = new long[capacity];
         mask = capacity - 1;
         for (int i = 0; i < capacity; i++) {
@@ -63,16 +65,16 @@ final class Exchange {
         }
     }
 
-    /** Sets who takes the batches; before anything is offered. */
-    void bind(Loop loop, TelemetryConsumer consumer) {
-        target = new Target(loop, consumer);
+    /** Sets who takes the messages; before anything is offered. */
+    void bind(Loop loop, Function<M, Future<Outcome>> taker) {
+        target = new Target<>(loop, taker);
     }
 
     /** The way in for a loop. */
-    TelemetryConsumer from(Loop source) {
-        return batch -> {
-            Handover handover = new Handover(batch, source);
-            Target to = target;
+    Function<M, Future<Outcome>> from(Loop source) {
+        return message -> {
+            Handover<M> handover = new Handover<>(message, source);
+            Target<M> to = target;
             if (to == null || !offer(handover)) {
                 return Future.succeededFuture(
                         Outcome.retryable(Reason.OVERLOADED, "the exchange between event loops is full", RETRY_AFTER));
@@ -84,7 +86,7 @@ final class Exchange {
         };
     }
 
-    private boolean offer(Handover handover) {
+    private boolean offer(Handover<M> handover) {
         while (true) {
             long position = (long) TAIL.getVolatile(this);
             int slot = (int) position & mask;
@@ -101,12 +103,12 @@ final class Exchange {
         }
     }
 
-    private @Nullable Handover poll() {
+    private @Nullable Handover<M> poll() {
         int slot = (int) head & mask;
         if ((long) TURN.getAcquire(turns, slot) != head + 1) {
             return null;
         }
-        Handover handover = slots[slot];
+        Handover<M> handover = slots[slot];
         slots[slot] = null;
         TURN.setRelease(turns, slot, head + slots.length);
         head++;
@@ -114,9 +116,9 @@ final class Exchange {
     }
 
     private void drain() {
-        Target to = java.util.Objects.requireNonNull(target);
+        Target<M> to = java.util.Objects.requireNonNull(target);
         for (int i = 0; i < BURST; i++) {
-            Handover handover = poll();
+            Handover<M> handover = poll();
             if (handover == null) {
                 AWAKE.setVolatile(this, false);
                 // Someone may have offered since the poll and seen that the target was awake.
@@ -126,25 +128,25 @@ final class Exchange {
                 }
                 if ((boolean) AWAKE.getAndSet(this, true)) {
                     // And someone else has woken it since: that drain takes the rest.
-                    Outcomes.ask(to.consumer, handover.batch).onComplete(handover);
+                    Outcomes.hand(to.taker, handover.message).onComplete(handover);
                     return;
                 }
             }
-            Outcomes.ask(to.consumer, handover.batch).onComplete(handover);
+            Outcomes.hand(to.taker, handover.message).onComplete(handover);
         }
         to.loop.later(this::drain);
     }
 
-    private record Target(Loop loop, TelemetryConsumer consumer) {}
+    private record Target<M>(Loop loop, Function<M, Future<Outcome>> taker) {}
 
-    /** A batch on its way over, and its answer on the way back. */
-    private static final class Handover implements Completable<Outcome> {
-        private final Telemetry batch;
+    /** A message on its way over, and its answer on the way back. */
+    private static final class Handover<M> implements Completable<Outcome> {
+        private final M message;
         private final Loop source;
         private final Promise<Outcome> answer = Promise.promise();
 
-        private Handover(Telemetry batch, Loop source) {
-            this.batch = batch;
+        private Handover(M message, Loop source) {
+            this.message = message;
             this.source = source;
         }
 

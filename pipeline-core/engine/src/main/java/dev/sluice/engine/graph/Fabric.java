@@ -5,6 +5,7 @@ import dev.sluice.api.Boosts;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Extension;
 import dev.sluice.api.Placement;
+import dev.sluice.api.Telemetry;
 import dev.sluice.api.config.MemoryLimit;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.engine.config.Factories.Kind;
@@ -24,14 +25,21 @@ public final class Fabric {
     private final GraphPlan plan;
     private final Common common;
     private final ByteBudget budget;
-    private final Map<Node, List<Exchange>> exchanges = new HashMap<>();
+    private final Estate inherited;
+    private final Estate left = new Estate();
+    private final Map<Node, List<Exchange<Telemetry>>> exchanges = new HashMap<>();
+    private final Map<Node, Exchange<Object>> channels = new HashMap<>();
     private final Map<Node, Map<Signal, SendingQueue>> queues = new HashMap<>();
     private final List<Map<ComponentId, Extension>> extensions = new ArrayList<>();
     /** Each loop makes its own. */
     private final @Nullable BoostBoard[] boards;
 
-    /** {@code maxHeap} in bytes. */
-    public Fabric(GraphPlan plan, Common common, long maxHeap) {
+    /**
+     * @param maxHeap in bytes
+     * @param inherited what the configuration before left
+     */
+    public Fabric(GraphPlan plan, Common common, long maxHeap, Estate inherited) {
+        this.inherited = inherited;
         this.plan = plan;
         this.common = common;
         budget = new ByteBudget(maxHeap);
@@ -45,11 +53,14 @@ public final class Fabric {
     private void prepare(Node node) {
         if (common.loops() > 1 && node.placement() != Placement.EVERY_LOOP && node.kind() != Kind.RECEIVER) {
             int targets = node.placement() == Placement.ONE_LOOP ? 1 : common.loops();
-            List<Exchange> ways = new ArrayList<>();
+            List<Exchange<Telemetry>> ways = new ArrayList<>();
             for (int i = 0; i < targets; i++) {
-                ways.add(new Exchange(Exchange.CAPACITY));
+                ways.add(new Exchange<>(Exchange.CAPACITY));
             }
             exchanges.put(node, ways);
+        }
+        if (common.loops() > 1 && node.configured().factory().gathers()) {
+            channels.put(node, new Exchange<>(Exchange.CAPACITY));
         }
         QueueConfig queue = node.kind() == Kind.EXPORTER ? Creation.queue(node.configured()) : null;
         if (queue != null) {
@@ -72,9 +83,24 @@ public final class Fabric {
         return common;
     }
 
+    Estate inherited() {
+        return inherited;
+    }
+
+    /** What these graphs leave to those of the next configuration; complete once all have stopped. */
+    public Estate left() {
+        return left;
+    }
+
     /** The ways to a node's instances, by the index of their loops; empty if no loop needs one. */
-    List<Exchange> exchanges(Node node) {
+    List<Exchange<Telemetry>> exchanges(Node node) {
         return exchanges.getOrDefault(node, List.of());
+    }
+
+    /** The way between the node's instances; null where there is only one, or they have nothing to tell each other. */
+    @Nullable
+    Exchange<Object> channel(Node node) {
+        return channels.get(node);
     }
 
     Map<Signal, SendingQueue> queues(Node exporter) {

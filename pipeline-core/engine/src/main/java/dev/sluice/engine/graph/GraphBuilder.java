@@ -8,6 +8,7 @@ import dev.sluice.api.Meters.Counter;
 import dev.sluice.api.PipelineId;
 import dev.sluice.api.Processor;
 import dev.sluice.api.Receiver;
+import dev.sluice.api.Telemetry;
 import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.engine.config.Factories.Kind;
 import dev.sluice.engine.graph.GraphPlan.Pipeline;
@@ -168,13 +169,13 @@ final class GraphBuilder {
 
     /** How a batch on this loop gets to a node: straight, or through exchanges. */
     private TelemetryConsumer way(Node node) {
-        List<Exchange> exchanges = fabric.exchanges(node);
+        List<Exchange<Telemetry>> exchanges = fabric.exchanges(node);
         if (exchanges.isEmpty()) {
             return entry(node);
         }
         TelemetryConsumer[] ways = new TelemetryConsumer[exchanges.size()];
         for (int i = 0; i < ways.length; i++) {
-            ways[i] = i == loop.index() ? entry(node) : exchanges.get(i).from(loop);
+            ways[i] = i == loop.index() ? entry(node) : exchanges.get(i).from(loop)::apply;
         }
         return ways.length == 1 ? ways[0] : new Sharding(ways);
     }
@@ -184,9 +185,9 @@ final class GraphBuilder {
     }
 
     private void bind(Node node, TelemetryConsumer entry) {
-        List<Exchange> exchanges = fabric.exchanges(node);
+        List<Exchange<Telemetry>> exchanges = fabric.exchanges(node);
         if (loop.index() < exchanges.size()) {
-            exchanges.get(loop.index()).bind(loop, entry);
+            exchanges.get(loop.index()).bind(loop, entry::consume);
         }
     }
 

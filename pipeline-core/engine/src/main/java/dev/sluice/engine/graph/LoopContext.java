@@ -2,10 +2,12 @@ package dev.sluice.engine.graph;
 
 import dev.sluice.api.Admission;
 import dev.sluice.api.Boosts;
+import dev.sluice.api.Channel;
 import dev.sluice.api.Clock;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Meters;
+import dev.sluice.api.Outcome;
 import dev.sluice.api.ServiceInfo;
 import dev.sluice.api.Timer;
 import io.vertx.core.Future;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** A component instance's surroundings, which leave nothing behind when they are closed. On one loop. */
 final class LoopContext implements ComponentContext {
     private final ComponentId id;
+    private final Node node;
     private final Loop loop;
     private final Fabric fabric;
     private final Admission admission;
@@ -35,6 +39,7 @@ final class LoopContext implements ComponentContext {
 
     LoopContext(Node node, Loop loop, Fabric fabric) {
         this.id = node.id();
+        this.node = node;
         this.loop = loop;
         this.fabric = fabric;
         admission = fabric.admission(node);
@@ -76,6 +81,32 @@ final class LoopContext implements ComponentContext {
     @Override
     public Boosts boosts() {
         return boosts;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a component sends through its channel what it takes from it
+    public <M> Channel<M> channel(Function<M, Future<Outcome>> taker) {
+        Exchange<M> exchange = (Exchange<M>) fabric.channel(node);
+        if (exchange == null) {
+            return Channel.direct(taker);
+        }
+        if (loop.index() > 0) {
+            return Channel.to(exchange.from(loop));
+        }
+        exchange.bind(loop, taker);
+        return Channel.direct(taker);
+    }
+
+    @Override
+    public @Nullable Object inherited() {
+        return loop.index() == 0 ? fabric.inherited().of(node) : null;
+    }
+
+    @Override
+    public void bequeath(Object estate) {
+        if (loop.index() == 0) {
+            fabric.left().leave(node, estate);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.api.TelemetryConsumer;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,13 @@ public final class Outcomes implements Completable<Outcome> {
 
     /** Hands the batch to a stage; what it throws becomes a failed future. */
     public static Future<Outcome> ask(TelemetryConsumer stage, Telemetry batch) {
+        return hand(stage::consume, batch);
+    }
+
+    /** Hands the message to whoever takes it; what that throws becomes a failed future. */
+    public static <M> Future<Outcome> hand(Function<M, Future<Outcome>> taker, M message) {
         try {
-            return stage.consume(batch);
+            return taker.apply(message);
         } catch (RuntimeException bug) {
             return Future.failedFuture(bug);
         }

@@ -1,6 +1,7 @@
 package dev.sluice.engine.service;
 
 import dev.sluice.engine.graph.Common;
+import dev.sluice.engine.graph.Estate;
 import dev.sluice.engine.graph.Fabric;
 import dev.sluice.engine.graph.GraphPlan;
 import dev.sluice.engine.graph.Node;
@@ -22,22 +23,24 @@ final class Generation {
     private final Vertx vertx;
     private final GraphPlan plan;
     private final Common common;
+    private final Fabric fabric;
     private final List<LoopVerticle> loops = new ArrayList<>();
     private String deployment = "";
 
-    private Generation(Vertx vertx, GraphPlan plan, Common common, long maxHeap) {
+    private Generation(Vertx vertx, GraphPlan plan, Common common, long maxHeap, Estate inherited) {
         this.vertx = vertx;
         this.plan = plan;
         this.common = common;
-        Fabric fabric = new Fabric(plan, common, maxHeap);
+        fabric = new Fabric(plan, common, maxHeap, inherited);
         for (int i = 0; i < common.loops(); i++) {
             loops.add(new LoopVerticle(i, plan, fabric));
         }
     }
 
     /** Starts everything. When something fails, stops what had started, and fails with the cause, which names the component. */
-    static Future<Generation> start(Vertx vertx, GraphPlan plan, Common common, long maxHeap, Duration deadline) {
-        Generation generation = new Generation(vertx, plan, common, maxHeap);
+    static Future<Generation> start(
+            Vertx vertx, GraphPlan plan, Common common, long maxHeap, Duration deadline, Estate inherited) {
+        Generation generation = new Generation(vertx, plan, common, maxHeap, inherited);
         return generation
                 .start()
                 .map(generation)
@@ -46,6 +49,11 @@ final class Generation {
 
     GraphPlan plan() {
         return plan;
+    }
+
+    /** What the components leave; complete once the generation has stopped. */
+    Estate left() {
+        return fabric.left();
     }
 
     /** The graphs that are built, for their counts. Any thread. */

@@ -8,6 +8,7 @@ import dev.sluice.engine.config.LoadedConfig;
 import dev.sluice.engine.graph.AddressChecks;
 import dev.sluice.engine.graph.Common;
 import dev.sluice.engine.graph.EdgeCounts;
+import dev.sluice.engine.graph.Estate;
 import dev.sluice.engine.graph.GraphPlan;
 import dev.sluice.engine.graph.Node;
 import io.vertx.core.Context;
@@ -37,6 +38,9 @@ public final class SluiceService implements ServiceInfo {
 
     private volatile @Nullable Generation current;
     private volatile boolean ready;
+    /** What the configuration before left; on {@link #control} only. */
+    private Estate estate = new Estate();
+
     /** The last call in the line; on {@link #control} only. */
     private Future<?> last = Future.succeededFuture();
 
@@ -156,7 +160,7 @@ public final class SluiceService implements ServiceInfo {
     private Future<?> run(GraphPlan plan) {
         Common common = new Common(options.loops(), options.meters(), options.clock(), this, options.tracer());
         Duration deadline = options.drainDeadline();
-        return Generation.start(vertx, plan, common, options.maxHeap(), deadline)
+        return Generation.start(vertx, plan, common, options.maxHeap(), deadline, estate)
                 .map(generation -> {
                     current = generation;
                     ready = true;
@@ -174,6 +178,7 @@ public final class SluiceService implements ServiceInfo {
         LOG.info("Starting shutdown...");
         return generation.stop(options.drainDeadline()).andThen((stopped, failure) -> {
             current = null;
+            estate = generation.left();
             LOG.info("Shutdown complete.");
         });
     }

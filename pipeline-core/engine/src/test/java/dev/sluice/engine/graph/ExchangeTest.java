@@ -28,7 +28,7 @@ class ExchangeTest {
 
     @Test
     void consumerIsCalledOnItsLoopAndTheAnswerComesBackOnTheSources() {
-        Exchange exchange = new Exchange(8);
+        Exchange<Telemetry> exchange = new Exchange<>(8);
         List<Thread> calledOn = new ArrayList<>();
         exchange.bind(loops.loops.get(1), batch -> {
             calledOn.add(Thread.currentThread());
@@ -40,7 +40,7 @@ class ExchangeTest {
         loops.on(
                 0,
                 () -> exchange.from(loops.loops.get(0))
-                        .consume(Otlp.spans("a", 1))
+                        .apply(Otlp.spans("a", 1))
                         .onComplete(done -> answeredOn.complete(Thread.currentThread())));
         assertThat(answeredOn.future().await()).isSameAs(source);
         assertThat(calledOn).containsExactly(target);
@@ -48,7 +48,7 @@ class ExchangeTest {
 
     @Test
     void whatTheConsumerThrowsOrFailsComesBackAsFailure() {
-        Exchange exchange = new Exchange(8);
+        Exchange<Telemetry> exchange = new Exchange<>(8);
         exchange.bind(loops.loops.get(1), batch -> {
             throw new IllegalStateException("bug");
         });
@@ -60,7 +60,7 @@ class ExchangeTest {
 
     @Test
     void refusesWhatIsMoreThanTheRingHoldsWhileTheTargetIsBusy() {
-        Exchange exchange = new Exchange(4);
+        Exchange<Telemetry> exchange = new Exchange<>(4);
         List<String> taken = new ArrayList<>();
         exchange.bind(loops.loops.get(1), batch -> {
             taken.addAll(Otlp.names(batch));
@@ -87,13 +87,13 @@ class ExchangeTest {
 
     @Test
     void unboundExchangeRefuses() {
-        assertThat(put(new Exchange(4), 0, Otlp.spans("a", 1)).await()).isInstanceOf(Refused.class);
+        assertThat(put(new Exchange<>(4), 0, Otlp.spans("a", 1)).await()).isInstanceOf(Refused.class);
     }
 
     @Test
     void manyBatchesFromTwoLoopsAllArriveOnceAndInTheOrderOfTheirSource() {
         int each = 20_000;
-        Exchange exchange = new Exchange(64);
+        Exchange<Telemetry> exchange = new Exchange<>(64);
         Map<String, List<Integer>> bySource = new HashMap<>();
         exchange.bind(loops.loops.get(2), batch -> {
             bySource.computeIfAbsent(batch.origin().peer(), key -> new ArrayList<>())
@@ -112,7 +112,7 @@ class ExchangeTest {
     }
 
     /** Puts batches that count up, each again until it is taken, and answers how many were accepted. */
-    private Future<Integer> flood(Exchange exchange, int loop, int count) {
+    private Future<Integer> flood(Exchange<Telemetry> exchange, int loop, int count) {
         return loops.loops.get(loop).call(() -> {
             Flood flood = new Flood(exchange.from(loops.loops.get(loop)), loop, count);
             flood.next();
@@ -121,7 +121,7 @@ class ExchangeTest {
     }
 
     private static final class Flood {
-        private final dev.sluice.api.TelemetryConsumer way;
+        private final java.util.function.Function<Telemetry, Future<Outcome>> way;
         private final int count;
         private final dev.sluice.api.Origin origin;
         private final Promise<Integer> done = Promise.promise();
@@ -129,7 +129,7 @@ class ExchangeTest {
         private int accepted;
         private int waiting;
 
-        private Flood(dev.sluice.api.TelemetryConsumer way, int loop, int count) {
+        private Flood(java.util.function.Function<Telemetry, Future<Outcome>> way, int loop, int count) {
             this.way = way;
             this.count = count;
             origin = new dev.sluice.api.Origin("test", "" + loop, Map.of());
@@ -140,7 +140,7 @@ class ExchangeTest {
             while (waiting < 40 && put < count) {
                 waiting++;
                 Telemetry batch = Telemetry.of(dev.sluice.otlp.Signal.TRACES, dev.sluice.otlp.Bytes.EMPTY, put, origin);
-                Future<Outcome> answer = way.consume(batch);
+                Future<Outcome> answer = way.apply(batch);
                 if (answer.isComplete()) {
                     // Full: come back when one of those on their way has been answered.
                     waiting--;
@@ -163,9 +163,9 @@ class ExchangeTest {
         }
     }
 
-    private Future<Outcome> put(Exchange exchange, int loop, Telemetry batch) {
+    private Future<Outcome> put(Exchange<Telemetry> exchange, int loop, Telemetry batch) {
         Loop source = loops.loops.get(loop);
-        return source.call(() -> exchange.from(source).consume(batch));
+        return source.call(() -> exchange.from(source).apply(batch));
     }
 
     private static void awaitLatch(CountDownLatch latch) {

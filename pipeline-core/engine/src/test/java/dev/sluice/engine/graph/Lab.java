@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tiny components that tell what happens to them and do what a test says, and configurations made of them. A type's first letter says
  * the kind, its end the placement: {@code rx} {@code px} {@code ex} {@code cx} {@code zx} on every loop, {@code px1} on one, {@code pxs}
- * sharded. {@code rxt} and {@code ext} and so on know traces only; {@code cxm} connects traces to metrics; {@code lim} is a memory limiter.
+ * sharded; {@code pxg} gathers. {@code rxt} and {@code ext} and so on know traces only; {@code cxm} connects traces to metrics; {@code lim} is a memory limiter.
  */
 public final class Lab {
     /** What happened, in order, such as {@code start ex/a}. */
@@ -393,8 +393,16 @@ public final class Lab {
     }
 
     private final class Processors extends Described implements ProcessorFactory<LabConfig> {
+        private final String name;
+
         Processors(String type) {
             super(type);
+            name = type;
+        }
+
+        @Override
+        public boolean gathers() {
+            return name.endsWith("g");
         }
 
         @Override

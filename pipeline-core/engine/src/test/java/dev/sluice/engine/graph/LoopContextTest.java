@@ -23,7 +23,7 @@ class LoopContextTest {
     private final LoopsForTests loops = new LoopsForTests(2);
     private final LoadedConfig config = new Lab().config("extensions: zx, zx1", "traces: rx | | ex");
     private final GraphPlan plan = GraphPlan.of(config, new ConfigProblems(config.tree()));
-    private final Fabric fabric = new Fabric(plan, loops.common(), 1 << 30);
+    private final Fabric fabric = new Fabric(plan, loops.common(), 1 << 30, new Estate());
 
     @AfterEach
     void close() {

@@ -15,6 +15,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +240,28 @@ class SluiceServiceTest {
         assertThat(lab.items("ex/new")).isEqualTo(1);
         assertThat(service.ready()).isTrue();
         assertThat(rig.vertx.deploymentIDs()).hasSize(1);
+    }
+
+    @Test
+    void whatAComponentLeavesAtAReloadIsForThatWhichTakesItsPlace() {
+        lab.onStop("px/kept", context -> {
+            context.bequeath("state");
+            return Future.succeededFuture();
+        });
+        List<Object> inherited = new CopyOnWriteArrayList<>();
+        for (String id : List.of("px/kept", "px/other")) {
+            lab.onStart(id, context -> {
+                inherited.add(id + " " + context.inherited());
+                return Future.succeededFuture();
+            });
+        }
+        SluiceService service = rig.start("traces: rx | px/kept | ex");
+        assertThat(inherited).containsOnly("px/kept null").hasSize(rig.loops);
+        inherited.clear();
+        service.reload(lab.config("traces: rx | px/kept, px/other | ex")).await();
+        assertThat(inherited.stream().filter("px/kept state"::equals)).hasSize(1);
+        assertThat(inherited.stream().filter("px/kept null"::equals)).hasSize(rig.loops - 1);
+        assertThat(inherited.stream().filter("px/other null"::equals)).hasSize(rig.loops);
     }
 
     @Test
