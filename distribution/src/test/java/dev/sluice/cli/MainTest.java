@@ -181,7 +181,7 @@ class MainTest {
                 .containsOnlyKeys(
                         "buildinfo", "receivers", "processors", "exporters", "connectors", "extensions", "providers");
         assertThat(text(out))
-                .contains("exporters:\n  -   name: debug\n      module: dev.sluice:sluice-exporters ")
+                .contains("  -   name: debug\n      module: dev.sluice:sluice-exporters ")
                 .contains("  -   name: forward\n      module: dev.sluice:sluice-connectors ")
                 .contains("          logs-to-logs: Beta\n");
     }

@@ -13,6 +13,7 @@ import dev.sluice.engine.config.Factories.Kind;
 import dev.sluice.engine.config.FeatureGates;
 import dev.sluice.engine.config.LoadedConfig;
 import dev.sluice.engine.graph.Common;
+import dev.sluice.engine.graph.Estate;
 import dev.sluice.engine.graph.Fabric;
 import dev.sluice.engine.graph.GraphPlan;
 import dev.sluice.engine.graph.Loop;
@@ -75,7 +76,7 @@ final class GrpcTarget implements TelemetryConsumer {
             built = PipelineGraph.build(
                     plan,
                     Loop.current(0, context),
-                    new Fabric(plan, common, Runtime.getRuntime().maxMemory()));
+                    new Fabric(plan, common, Runtime.getRuntime().maxMemory(), new Estate()));
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
