@@ -230,7 +230,7 @@ class MainTest {
                 + " alert_rule_test: [{eval_time: 0, alertname: Down, exp_alerts: [%s]}]}]";
         Path right = Files.writeString(folder.resolve("right.yml"), test.formatted("{exp_labels: {}}"));
         Path wrong = Files.writeString(folder.resolve("wrong.yml"), test.formatted(""));
-        Path script = Files.writeString(folder.resolve("a.test"), "load 1m\n  x 1\neval instant at 0 x\n  x 1\n");
+        Path script = Files.writeString(folder.resolve("a.test"), "load 1m\n  x 1\n\neval instant at 0 x\n  x 1\n");
 
         assertThat(run("check", "rules", rules.toString())).isZero();
         assertThat(text(out)).contains("SUCCESS: 1 rules found");
@@ -242,7 +242,7 @@ class MainTest {
         assertThat(run("test", "rules", bad.toString())).isEqualTo(1);
         assertThat(run("test", "promql", script.toString())).isZero();
         assertThat(text(out)).contains("a.test: 1 passed, 0 failed");
-        Files.writeString(script, "load 1m\n  x 1\neval instant at 0 x\n  x 2\n");
+        Files.writeString(script, "load 1m\n  x 1\n\neval instant at 0 x\n  x 2\n");
         assertThat(run("test", "promql", script.toString())).isEqualTo(2);
     }
 
