@@ -1,0 +1,33 @@
+"""`check rules` and `test rules` say what promtool says of the same files: those of Prometheus' own suite, and rulefiles/."""
+
+import re
+
+import pytest
+
+from harness.programs import PEERS, ROOT, SLUICE, run
+
+PROMTOOL = [str(PEERS / "bin" / "promtool")]
+SHARED = ROOT.parent / "shared" / "data" / "rule-tests"
+FILES = sorted([*SHARED.glob("*.yml"), *(ROOT / "e2e" / "rulefiles").glob("*.yml")])
+
+# Prometheus 3.14 and newer allow them without a flag, and Sluice follows those; promtool here is 3.13.
+NEWER = ("experimental duration expression is not enabled", "anchored modifier is experimental and not enabled")
+
+
+def messages(output):
+    """What promtool complains of, without places, which it gives less precisely."""
+    for line in output.splitlines():
+        line = re.sub(r"^\S+\.yml: |^\s*line \d+: ", "", line.rstrip(", "))
+        line = re.sub(r"^(\d+:\d+: ){1,2}(?=group )|^\d+:\d+: (?=[Gg]roupname|parse error)", "", line)
+        if line.strip() and not line.startswith(("Checking ", "  FAILED", "  SUCCESS", "yaml: unmarshal errors", "lint error")):
+            yield line.strip()
+
+
+@pytest.mark.parametrize("command", ["check", "test"])
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_promtool_says_the_same(file, command):
+    theirs, said = run([*PROMTOOL, command, "rules", str(file)])
+    ours, told = run([*SLUICE, command, "rules", str(file)])
+    assert (ours == 0) == (theirs == 0), f"promtool: {theirs}\n{said}\nSluice: {ours}\n{told}"
+    missing = [line for line in messages(said) if line not in told and not line.endswith(NEWER)]
+    assert not missing, "\n".join(["Sluice does not say", *missing, "but", told])
