@@ -1,0 +1,124 @@
+"""Alertmanager, what it tells to, and log records that tell of alerts."""
+
+import contextlib
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from datetime import datetime, timezone
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from .programs import PEERS, Program, free_port, wait_until
+from .telemetry import REQUESTS
+
+
+def alert_logs(*alerts):
+    """A request with a record for each alert: dicts of `labels`, `state` and seconds since 1970 (`fired`, `ends`, `resolved`, `sent`)."""
+    request = REQUESTS["logs"]()
+    records = request.resource_logs.add().scope_logs.add().log_records
+    for alert in alerts:
+        record = records.add(event_name="slo.alert", time_unix_nano=int(alert.get("sent", time.time()) * 1e9))
+        record.attributes.add(key="state").value.string_value = alert["state"]
+        record.attributes.add(key="value").value.double_value = 2.25
+        record.attributes.add(key="slo.group").value.string_value = "e2e"
+        for key, what in (("fired", "slo.fired_at"), ("fired", "slo.due_at"), ("resolved", "slo.resolved_at"), ("ends", "slo.ends_at")):
+            if key in alert:
+                record.attributes.add(key=what).value.string_value = rfc3339(alert[key])
+        if alert.get("repeat"):
+            record.attributes.add(key="slo.repeat").value.bool_value = True
+        for name, pairs in (("labels", alert["labels"]), ("annotations", alert.get("annotations", {}))):
+            entries = record.attributes.add(key=name).value.kvlist_value
+            for label, value in pairs.items():
+                entries.values.add(key=label).value.string_value = value
+    return request
+
+
+def firing(path, fired, **more):
+    labels = {"alertname": "HighLatencyAPI", "path": path, "severity": "critical"}
+    return {"labels": labels, "state": "firing", "fired": fired, "ends": time.time() + 240, **more}
+
+
+def resolved(path, fired):
+    now = time.time()
+    return {**firing(path, fired), "state": "resolved", "resolved": now, "ends": now}
+
+
+def rfc3339(seconds):
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Hook:
+    """A receiver of webhooks: `got` are (time, path, headers, body) of each request, with the body as bytes."""
+
+    def __init__(self):
+        self.got = []
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                hook.got.append((time.time(), self.path, self.headers, body))
+
+            def log_message(self, *_):
+                pass
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self._http.server_port
+
+    def messages(self, path):
+        return [(at, json.loads(body)) for at, where, _, body in list(self.got) if where == path]
+
+    def alerts(self, path, status):
+        """When each alert was told of first, by the label `path`."""
+        seen = {}
+        for at, message in self.messages(path):
+            for alert in message["alerts"]:
+                if alert["status"] == status:
+                    seen.setdefault(alert["labels"]["path"], at)
+        return seen
+
+    def __enter__(self):
+        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._http.shutdown()
+        self._http.server_close()
+
+
+class Alertmanager(Program):
+    """One replica without a cluster, so that nothing reaches it but what it is told itself."""
+
+    def __init__(self, folder, name, hook, group_wait="1s", group_by=("alertname",), port=None):
+        self.port = port or free_port()
+        config = folder / f"{name}.yml"
+        route = {
+            "receiver": "hook",
+            "group_by": list(group_by),
+            "group_wait": group_wait,
+            "group_interval": "1s",
+            "repeat_interval": "1h",
+        }
+        receiver = {"name": "hook", "webhook_configs": [{"url": f"http://127.0.0.1:{hook.port}/{name}", "send_resolved": True}]}
+        config.write_text(json.dumps({"route": route, "receivers": [receiver]}))
+        command = [str(PEERS / "bin" / "alertmanager"), f"--config.file={config}", f"--storage.path={folder}/{name}.data"]
+        command += [f"--web.listen-address=127.0.0.1:{self.port}", "--cluster.listen-address="]
+        super().__init__(command, folder, name=name)
+
+    def until_ready(self):
+        self.until_listening(self.port)
+        wait_until(self._ready, "Alertmanager, which listens before it is ready")
+        return self
+
+    def _ready(self):
+        with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/-/ready", timeout=30) as response:
+            return response.status == 200
+
+    def alerts(self):
+        """Those that fire, by the label `path`."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/v2/alerts", timeout=30) as response:
+            return {alert["labels"]["path"]: alert for alert in json.load(response)}
