@@ -18,6 +18,9 @@ class FactoryContractTest {
                 Case.of("exporter/file")
                         .incomplete("path: path must be non-empty")
                         .with("path", directory.resolve("out.json").toString()),
+                Case.of("exporter/grafana")
+                        .incomplete("endpoint: requires a non-empty \"endpoint\", or \"dashboards::directory\"")
+                        .with("endpoint", "http://127.0.0.1:1"),
                 Case.of("exporter/otlp_grpc")
                         .incomplete("endpoint: requires a non-empty \"endpoint\"")
                         .with("endpoint", "http://127.0.0.1:1"),

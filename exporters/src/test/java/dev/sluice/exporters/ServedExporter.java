@@ -12,8 +12,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -21,8 +27,10 @@ import java.util.function.Supplier;
 
 /** An exporter of JSON by HTTP at work on a loop of its own, and the servers that it sends to. */
 public final class ServedExporter implements AutoCloseable {
+    private static final int OK = 200;
+
     /** One request. */
-    public record Got(String path, MultiMap headers, Buffer body) {}
+    public record Got(String method, String path, MultiMap headers, Buffer body) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
@@ -52,6 +60,14 @@ public final class ServedExporter implements AutoCloseable {
         return on(() -> exporter.consume(batch));
     }
 
+    /** Lets time pass for the exporter. */
+    public void after(Duration time) {
+        on(() -> {
+            context.manualClock().advance(time);
+            return Future.succeededFuture();
+        });
+    }
+
     @Override
     public void close() {
         on(() -> exporter.stop().mapEmpty());
@@ -72,17 +88,24 @@ public final class ServedExporter implements AutoCloseable {
         }
     }
 
+    private record Answer(int status, String body) {
+        private static final Answer EMPTY = new Answer(OK, "");
+    }
+
     /** One of the servers. */
     public final class Server {
-        private final List<Got> got = new CopyOnWriteArrayList<>();
+        private final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
         private final HttpServer http;
-        private volatile int status = 200;
+        private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+        private volatile int status = OK;
 
         private Server() {
             http = await(vertx.createHttpServer()
                     .requestHandler(request -> request.body().onSuccess(body -> {
-                        got.add(new Got(request.uri(), request.headers(), body));
-                        request.response().setStatusCode(status).end();
+                        got.add(new Got(request.method().name(), request.uri(), request.headers(), body));
+                        Answer answer = answers.getOrDefault(request.method() + " " + request.path(), Answer.EMPTY);
+                        int code = status == OK ? answer.status() : status;
+                        request.response().setStatusCode(code).end(answer.body());
                     }))
                     .listen(0, "127.0.0.1"));
         }
@@ -91,10 +114,29 @@ public final class ServedExporter implements AutoCloseable {
             status = next;
         }
 
+        /** Only to requests of that method and path, without the query. */
+        public void answering(String request, int next, String body) {
+            answers.put(request, new Answer(next, body));
+        }
+
         /** All requests since the last call. */
         public List<Got> taken() {
-            List<Got> taken = List.copyOf(got);
-            got.clear();
+            List<Got> taken = new ArrayList<>();
+            got.drainTo(taken);
+            return taken;
+        }
+
+        /** The next requests, which are waited for. */
+        public List<Got> taken(int requests) {
+            List<Got> taken = new ArrayList<>();
+            try {
+                while (taken.size() < requests) {
+                    taken.add(Objects.requireNonNull(
+                            got.poll(30, TimeUnit.SECONDS), () -> "no more requests than " + taken));
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             return taken;
         }
 

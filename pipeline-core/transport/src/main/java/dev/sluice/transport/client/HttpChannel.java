@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** POST requests by one client configuration. Bodies go out without copies. Used on one loop. */
+/** Requests by one client configuration. Bodies go out without copies. Used on one loop. */
 public final class HttpChannel {
     /** Of an answer no more than this is read. */
     private static final int MAX_RESPONSE = 64 * 1024;
@@ -98,8 +98,13 @@ public final class HttpChannel {
         return client.close();
     }
 
-    /** Sends a body, compressed as configured. The future never fails: what goes wrong is a reply too. */
+    /** Sends a body by POST, compressed as configured. The future never fails: what goes wrong is a reply too. */
     public Future<HttpReply> post(HttpTarget target, Map<String, String> headers, Bytes body) {
+        return send(HttpMethod.POST, target, headers, body);
+    }
+
+    /** The same by another method; a request without a body has an empty one. */
+    public Future<HttpReply> send(HttpMethod method, HttpTarget target, Map<String, String> headers, Bytes body) {
         HttpExchange exchange = new HttpExchange(MAX_RESPONSE, context.clock().epochNanos());
         if (config.timeout().isPositive()) {
             exchange.deadline(context.after(
@@ -109,7 +114,7 @@ public final class HttpChannel {
                 .compose(credentials -> compressor
                         .compress(body)
                         .compose(compressed -> client.request(
-                                        options(target, headers, credentials, compressed.length()))
+                                        options(method, target, headers, credentials, compressed.length()))
                                 .onSuccess(request -> {
                                     authority(request, target);
                                     if (cookies()) {
@@ -126,9 +131,13 @@ public final class HttpChannel {
     }
 
     private RequestOptions options(
-            HttpTarget target, Map<String, String> headers, Map<String, String> credentials, int length) {
+            HttpMethod method,
+            HttpTarget target,
+            Map<String, String> headers,
+            Map<String, String> credentials,
+            int length) {
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(method)
                 // Only ALPN finds out whether a server has HTTP/2; in the clear Vert.x would ask by an upgrade.
                 .setProtocolVersion(target.ssl() && config.forceAttemptHttp2() ? null : HttpVersion.HTTP_1_1)
                 .setServer(SocketAddress.inetSocketAddress(target.port(), target.host()))

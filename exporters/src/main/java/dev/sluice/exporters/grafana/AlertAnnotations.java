@@ -1,0 +1,123 @@
+package dev.sluice.exporters.grafana;
+
+import dev.sluice.api.Outcome;
+import dev.sluice.promql.series.Labels;
+import dev.sluice.slo.alert.AlertNotice;
+import dev.sluice.slo.alert.AlertPhase;
+import dev.sluice.transport.client.HttpOutcome;
+import dev.sluice.transport.client.HttpReply;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alerts as annotations: one is opened when the alert begins to fire and gets its end when that is resolved.
+ *
+ * <p>Grafana itself remembers which are open. An annotation is found again by the alert's fingerprint, a tag, and the time of its start; so one that was
+ * opened before a restart is closed after it, and another attempt after a lost answer opens no second one.
+ */
+final class AlertAnnotations {
+    private static final String PATH = "/api/annotations";
+
+    private final GrafanaApi api;
+    private final GrafanaExporterConfig.Annotations config;
+
+    AlertAnnotations(GrafanaApi api, GrafanaExporterConfig.Annotations config) {
+        this.api = api;
+        this.config = config;
+    }
+
+    /** One after the other, until one is refused. */
+    Future<Outcome> tell(List<AlertNotice> notices) {
+        Future<Outcome> done = Outcome.accepted();
+        for (AlertNotice notice : notices) {
+            if (notice.phase() != AlertPhase.PENDING && !notice.repeat()) {
+                done = done.compose(
+                        before -> before instanceof Outcome.Accepted ? tell(notice) : Future.succeededFuture(before));
+            }
+        }
+        return done;
+    }
+
+    private Future<Outcome> tell(AlertNotice notice) {
+        return api.get(search(notice)).compose(reply -> switch (reply) {
+            case HttpReply.Answer answer
+            when answer.success() -> {
+                JsonObject known = first(answer);
+                if (known == null) {
+                    yield post(notice);
+                }
+                yield notice.phase() == AlertPhase.RESOLVED ? close(known.getLong("id"), notice) : Outcome.accepted();
+            }
+            case HttpReply.Answer answer ->
+                Future.succeededFuture(HttpOutcome.refused("looking for an annotation in Grafana", answer));
+            case HttpReply.NoAnswer none ->
+                Future.succeededFuture(HttpOutcome.refused("looking for an annotation in Grafana", none));
+        });
+    }
+
+    private static String search(AlertNotice notice) {
+        long start = notice.times().firedAt();
+        return PATH + "?type=annotation&limit=1&from=" + start + "&to=" + start + "&tags=" + fingerprint(notice);
+    }
+
+    private static @Nullable JsonObject first(HttpReply.Answer answer) {
+        try {
+            JsonArray found = GrafanaApi.body(answer).toJsonArray();
+            return found.isEmpty() ? null : found.getJsonObject(0);
+        } catch (DecodeException | ClassCastException e) {
+            return null;
+        }
+    }
+
+    /** Of one that was never opened, both ends at once. */
+    private Future<Outcome> post(AlertNotice notice) {
+        JsonObject body = new JsonObject()
+                .put("time", notice.times().firedAt())
+                .put("text", text(notice))
+                .put("tags", tags(notice));
+        if (notice.phase() == AlertPhase.RESOLVED) {
+            body.put("timeEnd", notice.times().resolvedAt());
+        }
+        if (!config.dashboardUid().isEmpty()) {
+            body.put("dashboardUID", config.dashboardUid());
+        }
+        if (config.panelId() > 0) {
+            body.put("panelId", config.panelId());
+        }
+        return api.send(HttpMethod.POST, PATH, body)
+                .map(reply -> HttpOutcome.of("opening an annotation in Grafana", reply));
+    }
+
+    private Future<Outcome> close(long id, AlertNotice notice) {
+        JsonObject body = new JsonObject().put("timeEnd", notice.times().resolvedAt());
+        return api.send(HttpMethod.PATCH, PATH + "/" + id, body)
+                .map(reply -> HttpOutcome.of("closing an annotation in Grafana", reply));
+    }
+
+    private static String text(AlertNotice notice) {
+        String summary = notice.annotations().get("summary");
+        return summary.isEmpty() ? notice.name() : notice.name() + ": " + summary;
+    }
+
+    /** Beside the configured ones the labels, so that a dashboard may ask for those of a severity or of an SLO. */
+    private JsonArray tags(AlertNotice notice) {
+        Set<String> tags = new LinkedHashSet<>(config.tags());
+        Labels labels = notice.labels();
+        for (int i = 0; i < labels.size(); i++) {
+            tags.add(labels.name(i) + ":" + labels.value(i));
+        }
+        tags.add(fingerprint(notice));
+        return new JsonArray(List.copyOf(tags));
+    }
+
+    private static String fingerprint(AlertNotice notice) {
+        return "fingerprint:" + notice.fingerprint();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.exporters.grafana;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A dashboard as Grafana's JSON model has it (schema version 41, classic): panels in rows of three, the queries in each. Built once, then only read.
+ */
+final class Dashboard {
+    /** What Grafana's history says of a version. */
+    static final String MESSAGE = "made by Sluice";
+
+    /** Of the name, so that with the rest the uid keeps to Grafana's limit of 40 characters. */
+    private static final int UID_WORDS = 14;
+
+    private static final int COLUMNS = 24;
+    private static final int WIDTH = 8;
+    private static final int HEIGHT = 8;
+
+    private final String uid;
+    private final JsonArray panels = new JsonArray();
+    private final JsonObject model;
+
+    /**
+     * @param kind {@code pipeline}, {@code jvm} or {@code slo}: with the name it makes the uid, so that what is made anew replaces what there was
+     */
+    Dashboard(String kind, String name, String title) {
+        uid = "sluice-" + kind + "-" + words(name) + "-" + Integer.toHexString(name.hashCode());
+        model = new JsonObject()
+                .put("uid", uid)
+                .put("title", title)
+                .put("tags", new JsonArray(List.of("sluice", kind)))
+                .put("schemaVersion", 41)
+                .put("editable", true)
+                .put("refresh", "30s")
+                .put("time", new JsonObject().put("from", "now-1h").put("to", "now"))
+                .put("annotations", new JsonObject().put("list", new JsonArray().add(alerts())))
+                .put("panels", panels);
+    }
+
+    String uid() {
+        return uid;
+    }
+
+    JsonObject model() {
+        return model.copy();
+    }
+
+    Dashboard add(Panel panel) {
+        int number = panels.size();
+        panels.add(panel.model()
+                .put("id", number + 1)
+                .put(
+                        "gridPos",
+                        new JsonObject()
+                                .put("x", number * WIDTH % COLUMNS)
+                                .put("y", number * WIDTH / COLUMNS * HEIGHT)
+                                .put("w", WIDTH)
+                                .put("h", HEIGHT)));
+        return this;
+    }
+
+    /** Shows the annotations of alerts on every panel. */
+    private static JsonObject alerts() {
+        return new JsonObject()
+                .put("name", "Alerts")
+                .put("enable", true)
+                .put("iconColor", "red")
+                .put("datasource", new JsonObject().put("type", "grafana").put("uid", "-- Grafana --"))
+                .put(
+                        "target",
+                        new JsonObject()
+                                .put("type", "tags")
+                                .put("limit", 100)
+                                .put("matchAny", false)
+                                .put("tags", new JsonArray().add("sluice")));
+    }
+
+    private static String words(String name) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return plain.substring(0, Math.min(plain.length(), UID_WORDS));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.exporters.grafana;
+
+/** Memory, garbage collection, threads, classes and CPU of one service, of OpenTelemetry's metrics {@code jvm.*} as Prometheus names them. */
+final class JvmDashboard {
+    private static final String RATE = "[$__rate_interval]";
+
+    private JvmDashboard() {}
+
+    /**
+     * @param job of the service in Prometheus
+     * @param service its name in Loki
+     */
+    static Dashboard of(String job, String service, GrafanaExporterConfig.DataSources sources) {
+        String prometheus = sources.prometheus().uid();
+        String by = "{job=\"" + Text.quoted(job) + "\"}";
+        Dashboard dashboard = new Dashboard("jvm", job, "JVM: " + job)
+                .add(Panel.graph("Memory by pool", "bytes", prometheus)
+                        .query(
+                                "sum by (jvm_memory_pool_name) (jvm_memory_used_bytes" + by + ")",
+                                "{{jvm_memory_pool_name}}"))
+                .add(Panel.graph("Memory", "bytes", prometheus)
+                        .query("sum by (jvm_memory_type) (jvm_memory_used_bytes" + by + ")", "{{jvm_memory_type}} used")
+                        .query(
+                                "sum by (jvm_memory_type) (jvm_memory_committed_bytes" + by + ")",
+                                "{{jvm_memory_type}} committed"))
+                .add(Panel.graph("Left after the last collection", "bytes", prometheus)
+                        .query("sum(jvm_memory_used_after_last_gc_bytes" + by + ") or on() vector(0)", "used"))
+                .add(Panel.graph("Time in garbage collection", "percentunit", prometheus)
+                        .query(
+                                "sum by (jvm_gc_name) (rate(jvm_gc_duration_seconds_sum" + by + RATE
+                                        + ")) or on() vector(0)",
+                                "{{jvm_gc_name}}"))
+                .add(Panel.graph("CPU", "percentunit", prometheus)
+                        .query("max(jvm_cpu_recent_utilization_ratio" + by + ")", "of the process"))
+                .add(Panel.graph("Threads", "short", prometheus)
+                        .query("sum by (jvm_thread_state) (jvm_thread_count" + by + ")", "{{jvm_thread_state}}"))
+                .add(Panel.graph("Classes", "short", prometheus).query("sum(jvm_class_count" + by + ")", "loaded"));
+        String loki = sources.loki().uid();
+        return loki.isEmpty()
+                ? dashboard
+                : dashboard.add(Panel.logs("Logs", loki).query("{service_name=\"" + Text.quoted(service) + "\"}", ""));
+    }
+}
