@@ -4,55 +4,16 @@ import hashlib
 import hmac
 import random
 import time
-import urllib.request
 
 import pytest
 
-from harness import senders
-from harness.alerting import Alertmanager, Hook, alert_logs, firing, resolved
-from harness.collectors import Collector
-from harness.programs import SLUICE, wait_until
-
-
-class Alerting:
-    """A Sluice that sends alerts to two Alertmanagers and a hook, to which these send as well."""
-
-    def __init__(self, folder, **route):
-        self.folder, self.route = folder, route
-
-    def __enter__(self):
-        self.hook = Hook().__enter__()
-        self.managers = {name: Alertmanager(self.folder, name, self.hook, **self.route).until_ready() for name in ("a", "b")}
-        ports = {f"AM_{name.upper()}_PORT": manager.port for name, manager in self.managers.items()}
-        self.sluice = Collector(SLUICE, "alerts", self.folder, HOOK_PORT=self.hook.port, **ports).__enter__()
-        return self
-
-    def __exit__(self, failure, *rest):
-        for program in (self.sluice, *self.managers.values(), self.hook):
-            program.__exit__(failure, *rest)
-
-    def send(self, *alerts):
-        senders.by_grpc(self.sluice.ports["GRPC"], [alert_logs(*alerts)])
-
-    def restart(self, name):
-        """Ends a replica, and begins one in its place that knows nothing."""
-        port = self.managers[name].port
-        self.managers[name].stop()
-        yield
-        fresh = self.folder / "fresh"
-        fresh.mkdir()
-        self.managers[name] = Alertmanager(fresh, name, self.hook, port=port, **self.route).until_ready()
-        yield
-
-    def metrics(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.sluice.ports['SELF']}/metrics", timeout=30) as response:
-            lines = response.read().decode().splitlines()
-        return dict(line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
+from harness.alerting import Alerting, firing, percentile, resolved, total
+from harness.programs import wait_until
 
 
 @pytest.fixture
 def alerting(tmp_path):
-    with Alerting(tmp_path) as running:
+    with Alerting(tmp_path, "alerts") as running:
         yield running
 
 
@@ -145,17 +106,13 @@ def test_while_no_replica_is_there_alerts_wait(alerting):
     wait_until(lambda: "/a" in alerting.managers["a"].alerts(), "the alert that waited")
 
 
-def percentile(values, share):
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
 @pytest.mark.parametrize(
     ("group_wait", "number", "limit"),
     [(2, 40, 15), pytest.param(30, 200, 43, marks=pytest.mark.full)],
 )
 def test_an_action_is_acknowledged_in_time(tmp_path, group_wait, number, limit):
     """From the boundary at which an alert fires to the receipt of a webhook: behind Alertmanager's group_wait, and directly."""
-    with Alerting(tmp_path, group_wait=f"{group_wait}s", group_by=("alertname", "path")) as alerting:
+    with Alerting(tmp_path, "alerts", group_wait=f"{group_wait}s", group_by=("alertname", "path")) as alerting:
         clock = random.Random(1)
         due = {}
         for i in range(number):
@@ -176,7 +133,3 @@ def test_an_action_is_acknowledged_in_time(tmp_path, group_wait, number, limit):
         for name, each in (("action", 1), ("notify", 3)):
             assert total(metrics, f"otelcol_slo_{name}_latency_seconds_count") == each * number
             assert total(metrics, f"otelcol_slo_{name}_latency_seconds_bucket", 'le="2"') >= 0.99 * each * number
-
-
-def total(metrics, name, label=""):
-    return sum(float(value) for series, value in metrics.items() if series.startswith(name + "{") and label in series)

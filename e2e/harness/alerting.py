@@ -9,7 +9,9 @@ import urllib.request
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from .programs import PEERS, Program, free_port, wait_until
+from . import senders
+from .collectors import Collector
+from .programs import PEERS, SLUICE, Program, free_port, wait_until
 from .telemetry import REQUESTS
 
 
@@ -46,6 +48,21 @@ def resolved(path, fired):
 
 def rfc3339(seconds):
     return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def latency(path, seconds):
+    """A measurement of a service: request_latency_seconds{job="shop/api",instance="one"}."""
+    request = REQUESTS["metrics"]()
+    metric = of_service(request.resource_metrics.add()).scope_metrics.add().metrics.add(name="request.latency", unit="s")
+    point = metric.gauge.data_points.add(time_unix_nano=time.time_ns(), as_double=seconds)
+    point.attributes.add(key="path").value.string_value = path
+    return request
+
+
+def of_service(resource):
+    for key, value in (("service.namespace", "shop"), ("service.name", "api"), ("service.instance.id", "one")):
+        resource.resource.attributes.add(key=key).value.string_value = value
+    return resource
 
 
 class Hook:
@@ -122,3 +139,47 @@ class Alertmanager(Program):
         """Those that fire, by the label `path`."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/v2/alerts", timeout=30) as response:
             return {alert["labels"]["path"]: alert for alert in json.load(response)}
+
+
+class Alerting:
+    """A Sluice with one of configs/run that sends alerts to two Alertmanagers and a hook, to which these send as well."""
+
+    def __init__(self, folder, config, **route):
+        self.folder, self.config, self.route = folder, config, route
+
+    def __enter__(self):
+        self.hook = Hook().__enter__()
+        self.managers = {name: Alertmanager(self.folder, name, self.hook, **self.route).until_ready() for name in ("a", "b")}
+        ports = {f"AM_{name.upper()}_PORT": manager.port for name, manager in self.managers.items()}
+        self.sluice = Collector(SLUICE, self.config, self.folder, HOOK_PORT=self.hook.port, **ports).__enter__()
+        return self
+
+    def __exit__(self, failure, *rest):
+        for program in (self.sluice, *self.managers.values(), self.hook):
+            program.__exit__(failure, *rest)
+
+    def send(self, *alerts):
+        senders.by_grpc(self.sluice.ports["GRPC"], [alert_logs(*alerts)])
+
+    def restart(self, name):
+        """Ends a replica, and begins one in its place that knows nothing."""
+        port = self.managers[name].port
+        self.managers[name].stop()
+        yield
+        fresh = self.folder / "fresh"
+        fresh.mkdir()
+        self.managers[name] = Alertmanager(fresh, name, self.hook, port=port, **self.route).until_ready()
+        yield
+
+    def metrics(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.sluice.ports['SELF']}/metrics", timeout=30) as response:
+            lines = response.read().decode().splitlines()
+        return dict(line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
+
+
+def total(metrics, name, label=""):
+    return sum(float(value) for series, value in metrics.items() if series.startswith(name + "{") and label in series)
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sluice.api.Boost;
-import dev.sluice.api.Boosts;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Processor;
 import dev.sluice.api.Telemetry;
@@ -15,6 +14,7 @@ import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.RecordingConsumer;
+import dev.sluice.testkit.TestBoosts;
 import dev.sluice.testkit.TestContext;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -23,7 +23,6 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
-import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,7 +37,7 @@ class BoostTest {
             new Boost("shop/api", List.of(new Boost.Attribute(List.of("http.route", "url.path"), "/checkout")));
 
     private final RecordingConsumer next = new RecordingConsumer();
-    private final Board board = new Board();
+    private final TestBoosts board = new TestBoosts();
     private final TestContext context = new TestContext("probabilistic_sampler").boosts(board);
 
     @ParameterizedTest
@@ -49,7 +48,7 @@ class BoostTest {
         List<Span> without = kept(processor, batch);
         assertThat(without).hasSizeBetween(20, 200);
 
-        board.current = List.of(CHECKOUT);
+        board.publish(List.of(CHECKOUT));
         List<Span> with = kept(processor, batch);
 
         assertThat(with)
@@ -68,9 +67,9 @@ class BoostTest {
         Telemetry batch = mixed();
         Processor processor = processor("proportional", 10);
         List<Span> without = kept(processor, batch);
-        board.current = List.of(CHECKOUT);
+        board.publish(List.of(CHECKOUT));
         assertThat(kept(processor, batch)).isNotEqualTo(without);
-        board.current = List.of();
+        board.publish(List.of());
         assertThat(kept(processor, batch)).isEqualTo(without);
     }
 
@@ -79,7 +78,7 @@ class BoostTest {
     void countsByThresholdStayRight() throws Exception {
         Telemetry batch = mixed();
         Processor processor = processor("proportional", 50);
-        board.current = List.of(CHECKOUT);
+        board.publish(List.of(CHECKOUT));
         double sum = 0;
         for (Span span : kept(processor, batch)) {
             sum += switch (span.getTraceState()) {
@@ -102,7 +101,7 @@ class BoostTest {
     })
     void aThresholdOfBeforeStaysAndWhatIsMalformedIsKeptAsItIs(String mode, String before, String after)
             throws Exception {
-        board.current = List.of(CHECKOUT);
+        board.publish(List.of(CHECKOUT));
         Span.Builder span = checkout().setTraceState(before);
         assertThat(kept(processor(mode, 0), traces("shop", "api", span)))
                 .singleElement()
@@ -111,7 +110,7 @@ class BoostTest {
 
     @Test
     void aBoostOutweighsAPriorityThatSaysToDrop() throws Exception {
-        board.current = List.of(CHECKOUT);
+        board.publish(List.of(CHECKOUT));
         Span.Builder span = checkout()
                 .addAttributes(
                         attribute("sampling.priority", AnyValue.newBuilder().setIntValue(0)));
@@ -121,20 +120,20 @@ class BoostTest {
     @ParameterizedTest
     @CsvSource({"shop,api,true", "shop,web,false", ",api,false", "shop/api,,false"})
     void theJobIsNamespaceAndName(String namespace, String name, boolean kept) throws Exception {
-        board.current = List.of(CHECKOUT);
+        board.publish(List.of(CHECKOUT));
         Telemetry batch = traces(namespace == null ? "" : namespace, name == null ? "" : name, checkout());
         assertThat(kept(processor("proportional", 0), batch)).hasSize(kept ? 1 : 0);
     }
 
     @Test
     void attributesMayBeTheResourcesAndNoTexts() throws Exception {
-        board.current = List.of(
+        board.publish(List.of(
                 new Boost("", List.of(new Boost.Attribute(List.of("service.name"), "mail"))),
                 new Boost(
                         "shop/api",
                         List.of(
                                 new Boost.Attribute(List.of("http.response.status_code"), "503"),
-                                new Boost.Attribute(List.of("absent", "http.route"), "/checkout"))));
+                                new Boost.Attribute(List.of("absent", "http.route"), "/checkout")))));
         Span.Builder failed = checkout()
                 .addAttributes(attribute(
                         "http.response.status_code", AnyValue.newBuilder().setIntValue(503)));
@@ -146,7 +145,7 @@ class BoostTest {
 
     @Test
     void logRecordsAreKeptWithTheThresholdZero() throws Exception {
-        board.current = List.of(CHECKOUT);
+        board.publish(List.of(CHECKOUT));
         ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
         var resource = request.addResourceLogsBuilder();
         resource.getResourceBuilder().addAllAttributes(service("shop", "api"));
@@ -235,20 +234,5 @@ class BoostTest {
         return Span.newBuilder()
                 .setTraceId(ByteString.fromHex("0102030405060708" + "ff00000000000001"))
                 .addAttributes(attribute("http.route", text(route)));
-    }
-
-    /** What a test says is boosted. */
-    private static final class Board implements Boosts {
-        private List<Boost> current = List.of();
-
-        @Override
-        public List<Boost> current() {
-            return current;
-        }
-
-        @Override
-        public Future<?> publish(List<Boost> boosts) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

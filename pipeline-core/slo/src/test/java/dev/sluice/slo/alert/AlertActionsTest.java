@@ -3,11 +3,10 @@ package dev.sluice.slo.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Boost;
-import dev.sluice.api.Boosts;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.TestBoosts;
 import dev.sluice.testkit.TestContext;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AlertActionsTest {
     private static final List<String> PATH = List.of("http.route", "url.path", "http.target", "path", "route");
 
-    private final Board board = new Board();
+    private final TestBoosts board = new TestBoosts();
     private final TestContext context = new TestContext("slo").boosts(board);
     private final AlertActions actions =
             new AlertActions(List.of(new ActionConfig(ActionConfig.SamplingBoost.DEFAULT)), context);
@@ -28,11 +27,11 @@ class AlertActionsTest {
     @Test
     void whatAFiringAlertIsAboutIsBoostedUntilItIsResolved() {
         actions.on(List.of(Notices.pending("/a")));
-        assertThat(board.current).isEmpty();
+        assertThat(board.current()).isEmpty();
         actions.on(List.of(Notices.firing("/a"), Notices.firing("/b")));
-        assertThat(board.current).containsExactly(path("/a"), path("/b"));
+        assertThat(board.current()).containsExactly(path("/a"), path("/b"));
         actions.on(List.of(Notices.resolved("/a")));
-        assertThat(board.current).containsExactly(path("/b"));
+        assertThat(board.current()).containsExactly(path("/b"));
         assertThat(context.meters().value("slo_action_latency_seconds")).isEqualTo(2);
     }
 
@@ -41,20 +40,20 @@ class AlertActionsTest {
         actions.on(List.of(Notices.firing("/a")));
         context.manualClock().advance(Duration.ofMinutes(10).minusMillis(1));
         actions.on(List.of(Notices.stillFiring("/a")));
-        assertThat(board.current).hasSize(1);
+        assertThat(board.current()).hasSize(1);
         context.manualClock().advance(Duration.ofMillis(1));
-        assertThat(board.current).isEmpty();
+        assertThat(board.current()).isEmpty();
         actions.on(List.of(Notices.stillFiring("/a")));
-        assertThat(board.current).isEmpty();
+        assertThat(board.current()).isEmpty();
     }
 
     @Test
     void afterARestartARepeatBringsTheBoostBackForWhatIsLeftOfIt() {
         context.manualClock().advance(Duration.ofMinutes(4));
         actions.on(List.of(Notices.stillFiring("/a")));
-        assertThat(board.current).containsExactly(path("/a"));
+        assertThat(board.current()).containsExactly(path("/a"));
         context.manualClock().advance(Duration.ofMinutes(6));
-        assertThat(board.current).isEmpty();
+        assertThat(board.current()).isEmpty();
         assertThat(context.meters().value("slo_action_latency_seconds")).isZero();
     }
 
@@ -88,7 +87,7 @@ class AlertActionsTest {
                 new ActionConfig(Configs.with(ActionConfig.SamplingBoost.DEFAULT, "match", List.of("job")));
         AlertActions other = new AlertActions(List.of(jobOnly), context);
         other.on(List.of(Notices.firing("/a")));
-        assertThat(board.current).isEmpty();
+        assertThat(board.current()).isEmpty();
         assertThat(context.manualClock().pending()).isZero();
     }
 
@@ -97,7 +96,7 @@ class AlertActionsTest {
         actions.on(IntStream.range(0, AlertActions.MOST + 5)
                 .mapToObj(i -> Notices.firing("/" + i))
                 .toList());
-        assertThat(board.current).hasSize(AlertActions.MOST);
+        assertThat(board.current()).hasSize(AlertActions.MOST);
     }
 
     @Test
@@ -105,7 +104,7 @@ class AlertActionsTest {
         actions.on(List.of(Notices.firing("/a")));
         actions.stop();
         actions.stop();
-        assertThat(board.current).isEmpty();
+        assertThat(board.current()).isEmpty();
         assertThat(context.manualClock().pending()).isZero();
     }
 
@@ -119,21 +118,5 @@ class AlertActionsTest {
 
     private static Boost path(String path) {
         return new Boost("", List.of(new Boost.Attribute(PATH, path)));
-    }
-
-    /** What has been published. */
-    private static final class Board implements Boosts {
-        private List<Boost> current = List.of();
-
-        @Override
-        public List<Boost> current() {
-            return current;
-        }
-
-        @Override
-        public Future<?> publish(List<Boost> boosts) {
-            current = boosts;
-            return Future.succeededFuture();
-        }
     }
 }
