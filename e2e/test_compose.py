@@ -1,0 +1,115 @@
+"""The set of docker-compose.yml works: every file is good for the program that reads it, data arrives, and dashboards show it."""
+
+import json
+import time
+
+import pytest
+
+from harness import compose, senders
+from harness.compose import FILES, LOKI, Compose
+from harness.programs import PEERS, run, wait_until
+from harness.telemetry import REQUESTS
+
+needs_loki = pytest.mark.skipif(not LOKI, reason="bench/peers has not built Loki")
+
+
+def checked(*command):
+    code, output = run([str(PEERS / "bin" / command[0]), *map(str, command[1:])])
+    assert code == 0, output
+
+
+def test_prometheus_takes_its_files():
+    checked("promtool", "check", "config", FILES / "prometheus.yml")
+
+
+def test_alertmanager_takes_its_file():
+    checked("amtool", "check-config", FILES / "alertmanager.yml")
+
+
+@needs_loki
+def test_loki_takes_its_file():
+    checked("loki", "-verify-config", f"-config.file={FILES / 'loki.yaml'}")
+
+
+def test_mounted_files_exist_and_images_are_pinned():
+    for name, service in compose.SERVICES.items():
+        for volume in service.get("volumes", []):
+            source = volume.split(":")[0]
+            assert not source.startswith(".") or (compose.ROOT / source).exists(), volume
+        assert name == "sluice" or not service["image"].endswith(":latest") and ":" in service["image"]
+
+
+def requests(number):
+    """Something of each signal of the service `shop`."""
+    now = time.time_ns()
+    traces, metrics, logs = (REQUESTS[signal]() for signal in ("traces", "metrics", "logs"))
+    resources = [traces.resource_spans.add(), metrics.resource_metrics.add(), logs.resource_logs.add()]
+    for resource in resources:
+        resource.resource.attributes.add(key="service.name").value.string_value = "shop"
+    spans, points, records = resources
+    spans.scope_spans.add().spans.add(name="buy", trace_id=bytes(range(16)), span_id=bytes(range(8)), start_time_unix_nano=now, end_time_unix_nano=now)
+    metric = points.scope_metrics.add().metrics.add(name="orders", unit="1")
+    metric.sum.aggregation_temporality, metric.sum.is_monotonic = 2, True
+    metric.sum.data_points.add(start_time_unix_nano=now - 10**9, time_unix_nano=now, as_int=number)
+    record = records.scope_logs.add().log_records.add(time_unix_nano=now)
+    record.body.string_value = f"order {number}"
+    return traces, metrics, logs
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    with Compose(tmp_path_factory.mktemp("compose")) as running:
+        yield running
+
+
+def test_metrics_arrive_in_prometheus(running):
+    senders.by_grpc(running.ports["GRPC"], requests(7))
+    (series,) = wait_until(lambda: running.query('orders_total{job="shop"}'), "the metric sent")
+    assert series["value"][1] == "7"
+
+
+def test_sluice_itself_is_watched(running):
+    wait_until(lambda: running.query('up{job="sluice-itself"} == 1'), "a scrape of Sluice")
+
+
+def test_alerts_arrive_in_alertmanager(running):
+    wait_until(lambda: running.get("ALERTMANAGER", "/api/v2/alerts", filter='alertname="Watchdog"'), "the alert that always fires")
+
+
+@needs_loki
+def test_logs_arrive_in_loki(running):
+    senders.by_grpc(running.ports["GRPC"], requests(8))
+    wait_until(lambda: running.logs('{service_name="shop"} |= "order 8"'), "the line sent")
+
+
+def test_every_query_of_the_dashboards_returns_data(running):
+    models = wait_until(lambda: dashboards(running) if len(dashboards(running)) >= 4 else None, "a dashboard a pipeline and one of the JVM")
+    assert {model["title"] for model in models} == {"Sluice: metrics", "Sluice: logs", "Sluice: traces", "JVM: sluice"}
+    queries = {(panel["datasource"]["type"], target["expr"]) for model in models for panel in model["panels"] for target in panel["targets"]}
+    assert len(queries) > 20
+    for source, expr in sorted(queries):
+        if source == "prometheus":
+            plain = expr.replace("$__rate_interval", "1m")
+            wait_until(lambda plain=plain: running.query(plain), plain)
+        elif LOKI:
+            # Sluice keeps its own log to itself; the query is that of any JVM service.
+            wait_until(lambda expr=expr: running.logs(expr.replace('"sluice"', '"shop"')), expr)
+
+
+@pytest.mark.parametrize("title", ["Received", "Sent"])
+def test_dashboards_show_the_traffic(running, title):
+    """A zero stands in where nothing has happened, so what has happened is looked for by its value."""
+    (model,) = [model for model in dashboards(running) if model["title"] == "Sluice: metrics"]
+    (expr,) = [panel["targets"][0]["expr"] for panel in model["panels"] if panel["title"] == title]
+    plain = expr.replace("$__rate_interval", "1m")
+    numbers = iter(range(10, 10_000))
+
+    def shown():
+        senders.by_grpc(running.ports["GRPC"], requests(next(numbers)))
+        return any(float(series["value"][1]) > 0 for series in running.query(plain))
+
+    wait_until(shown, plain)
+
+
+def dashboards(running):
+    return [json.loads(file.read_text()) for file in running.dashboards.glob("*.json")]
