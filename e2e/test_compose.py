@@ -82,9 +82,31 @@ def test_logs_arrive_in_loki(running):
     wait_until(lambda: running.logs('{service_name="shop"} |= "order 8"'), "the line sent")
 
 
+def objective():
+    """An SLO with half a percent of errors in every window, as Sloth's rules show it."""
+    request = REQUESTS["metrics"]()
+    scope = request.resource_metrics.add().scope_metrics.add()
+    values = {"sloth_slo_info": 1, "slo:objective:ratio": 0.999, "slo:error_budget:ratio": 0.001, "slo:period_error_budget_remaining:ratio": 0.4}
+    values |= {f"slo:sli_error:ratio_rate{window}": 0.005 for window in ("5m", "1h", "6h", "1d", "3d")}
+    for name, value in values.items():
+        point = scope.metrics.add(name=name).gauge.data_points.add(time_unix_nano=time.time_ns(), as_double=value)
+        for key, label in {"sloth_id": "shop-buy", "sloth_service": "shop", "sloth_slo": "buy"}.items():
+            point.attributes.add(key=key).value.string_value = label
+    return request
+
+
+def test_the_dashboard_of_an_slo_shows_burn_rates(running):
+    senders.by_grpc(running.ports["GRPC"], [objective()])
+    model = wait_until(lambda: next((model for model in dashboards(running) if model["title"] == "SLO: shop buy"), None), "the dashboard")
+    (burn,) = [panel["targets"] for panel in model["panels"] if panel["title"] == "Burn rate by window"]
+    for target in burn:
+        wait_until(lambda expr=target["expr"]: [float(series["value"][1]) for series in running.query(expr)] == [5.0], target["expr"])
+
+
 def test_every_query_of_the_dashboards_returns_data(running):
-    models = wait_until(lambda: dashboards(running) if len(dashboards(running)) >= 4 else None, "a dashboard a pipeline and one of the JVM")
-    assert {model["title"] for model in models} == {"Sluice: metrics", "Sluice: logs", "Sluice: traces", "JVM: sluice"}
+    senders.by_grpc(running.ports["GRPC"], [objective()])
+    models = wait_until(lambda: dashboards(running) if len(dashboards(running)) == 5 else None, "one a pipeline, of the JVM and the SLO")
+    assert {model["title"] for model in models} == {"Sluice: metrics", "Sluice: logs", "Sluice: traces", "JVM: sluice", "SLO: shop buy"}
     queries = {(panel["datasource"]["type"], target["expr"]) for model in models for panel in model["panels"] for target in panel["targets"]}
     assert len(queries) > 20
     for source, expr in sorted(queries):
