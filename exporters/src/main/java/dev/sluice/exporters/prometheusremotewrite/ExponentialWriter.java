@@ -4,7 +4,6 @@ import dev.sluice.otlp.view.ExponentialPointView;
 import dev.sluice.otlp.view.PointView;
 import dev.sluice.prometheus.Drop;
 import dev.sluice.prometheus.ExponentialState;
-import dev.sluice.prometheus.NativeBuckets;
 import dev.sluice.prometheus.SeriesState;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,7 @@ final class ExponentialWriter extends StatefulWriter {
     @Override
     @Nullable
     Drop check(SeriesState state) {
-        ExponentialState histogram = (ExponentialState) state;
-        long counted = histogram.zeroCount() + total(histogram.positive()) + total(histogram.negative());
-        boolean whole = counted == histogram.count();
-        boolean someAreNaN = Double.isNaN(histogram.sum()) && Long.compareUnsigned(counted, histogram.count()) < 0;
-        return whole || someAreNaN ? null : Drop.MALFORMED;
+        return ((ExponentialState) state).consistent() ? null : Drop.MALFORMED;
     }
 
     @Override
@@ -54,13 +49,5 @@ final class ExponentialWriter extends StatefulWriter {
         writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
         writer().histogram(null, time, 0);
         writer().close(series.family());
-    }
-
-    private static long total(NativeBuckets buckets) {
-        long total = 0;
-        for (int i = 0; i < buckets.size(); i++) {
-            total += buckets.count(i);
-        }
-        return total;
     }
 }

@@ -37,6 +37,14 @@ final class ExponentialBuckets {
         return counts.length;
     }
 
+    long total() {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+
     /** How many buckets the sum of the two would have. */
     static long span(ExponentialBuckets a, ExponentialBuckets b) {
         if (a.counts.length == 0 || b.counts.length == 0) {

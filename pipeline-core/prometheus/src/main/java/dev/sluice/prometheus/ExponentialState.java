@@ -62,6 +62,12 @@ public final class ExponentialState extends SeriesState {
         return state.positive.size() + state.negative.size();
     }
 
+    /** Whether the buckets make up the count. Measurements that are not a number are counted and in no bucket. */
+    public boolean consistent() {
+        long counted = state.zeroCount + state.positive.total() + state.negative.total();
+        return counted == count || (Double.isNaN(sum) && Long.compareUnsigned(counted, count) < 0);
+    }
+
     @Override
     @Nullable
     Drop take(PointView point, boolean add) {

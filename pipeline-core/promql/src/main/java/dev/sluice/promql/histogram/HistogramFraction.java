@@ -31,6 +31,16 @@ public record HistogramFraction(double value, boolean nanObservations) {
         return new HistogramFraction((upTo - below) / h.count(), nan);
     }
 
+    /** How many observations lie up to each of the values, as far as the buckets tell: inside a bucket they are taken to be spread evenly. */
+    public static double[] upTo(double[] values, NativeHistogram h) {
+        BucketWalk buckets = new BucketWalk(h);
+        double[] counts = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            counts[i] = Math.min(rank(values[i], h, buckets, h.count()), h.count());
+        }
+        return counts;
+    }
+
     /** How many observations lie below a value. */
     private static double rank(double value, NativeHistogram h, BucketWalk buckets, double observations) {
         double rank = 0;
