@@ -8,6 +8,7 @@ import dev.sluice.engine.config.Factories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class ExamplesTest {
     private static Path folder;
 
     static Stream<Path> examples() throws IOException {
-        try (Stream<Path> files = Files.list(Repository.file("config-examples"))) {
+        try (Stream<Path> files = Files.walk(Repository.file("config-examples"))) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
         }
     }
@@ -33,7 +34,7 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void validatesAsItStands(Path example) throws Exception {
-        assertThat(flags(example.toString()).load(Factories.load(), Map.of()).warnings())
+        assertThat(flags(example.toString()).load(Factories.load(), rules()).warnings())
                 .isEmpty();
     }
 
@@ -43,10 +44,17 @@ class ExamplesTest {
         Certificate.write(folder);
         Path moved = folder.resolve(example.getFileName());
         Files.writeString(moved, onFreePorts(Files.readString(example)));
-        Map<String, String> environment =
-                Map.of("TLS", folder.toString(), "COPY", folder.toString(), "SLUICE_DEMO_FOLDER", folder.toString());
+        Map<String, String> environment = new HashMap<>(rules());
+        for (String key : List.of("TLS", "COPY", "SLUICE_DEMO_FOLDER")) {
+            environment.put(key, folder.toString());
+        }
         InProcess.start(List.of("--config", moved.toString(), "--config", OWN_METRICS), environment)
                 .close();
+    }
+
+    /** Examples name rule files as seen from the root of the repository, where tests do not run. */
+    private static Map<String, String> rules() {
+        return Map.of("RULES", Repository.file("config-examples/slo/rules").toString());
     }
 
     /** Only of addresses to listen on: those of backends are names. */

@@ -2,9 +2,11 @@ package dev.sluice.testkit;
 
 import dev.sluice.api.Admission;
 import dev.sluice.api.Boosts;
+import dev.sluice.api.Channel;
 import dev.sluice.api.Clock;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
+import dev.sluice.api.Outcome;
 import dev.sluice.api.ServiceInfo;
 import dev.sluice.api.Timer;
 import io.vertx.core.Future;
@@ -12,7 +14,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,21 +28,52 @@ import org.slf4j.LoggerFactory;
 public final class TestContext implements ComponentContext {
     private final ComponentId id;
     private final @Nullable Vertx vertx;
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock;
     private final RecordingMeters meters = new RecordingMeters();
     private final Map<ComponentId, Object> extensions = new HashMap<>();
     private Admission admission = Admission.UNBOUNDED;
     private ServiceInfo service = new TestServiceInfo();
     private Boosts boosts = Boosts.NONE;
     private boolean deliversDurably;
+    /** That of the instance on the first loop, if this one's is on another. */
+    private final @Nullable TestContext first;
+
+    private @Nullable Function<Object, Future<Outcome>> taker;
+    private boolean refuses;
+    private @Nullable Object inherited;
+    private @Nullable Object left;
 
     public TestContext(String id) {
         this(id, null);
     }
 
     public TestContext(String id, @Nullable Vertx vertx) {
-        this.id = ComponentId.parse(id);
+        this(ComponentId.parse(id), vertx, new ManualClock(), null);
+    }
+
+    private TestContext(ComponentId id, @Nullable Vertx vertx, ManualClock clock, @Nullable TestContext first) {
+        this.id = id;
         this.vertx = vertx;
+        this.clock = clock;
+        this.first = first;
+    }
+
+    /** The surroundings of the same component's instance on another loop; the clock is the same. */
+    public TestContext onAnotherLoop() {
+        return new TestContext(id, vertx, clock, this);
+    }
+
+    /** From now on the first loop takes no more messages of this instance. */
+    public TestContext refusing() {
+        refuses = true;
+        return this;
+    }
+
+    /** The surroundings of the component that takes this one's place after a reload; the clock is the same. */
+    public TestContext afterReload() {
+        TestContext next = new TestContext(id, vertx, clock, null);
+        next.inherited = left;
+        return next;
     }
 
     public TestContext admission(Admission value) {
@@ -101,6 +136,29 @@ public final class TestContext implements ComponentContext {
     @Override
     public Admission admission() {
         return admission;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a component sends through its channel what it takes from it
+    public <M> Channel<M> channel(Function<M, Future<Outcome>> taking) {
+        TestContext owner = first;
+        if (owner == null) {
+            taker = (Function<Object, Future<Outcome>>) (Function<?, ?>) taking;
+            return Channel.direct(taking);
+        }
+        return Channel.to(message -> refuses
+                ? Future.succeededFuture(Outcome.retryable(Outcome.Reason.OVERLOADED, "full", Duration.ofSeconds(1)))
+                : Objects.requireNonNull(owner.taker).apply(message));
+    }
+
+    @Override
+    public @Nullable Object inherited() {
+        return inherited;
+    }
+
+    @Override
+    public void bequeath(Object estate) {
+        left = estate;
     }
 
     @Override

@@ -57,23 +57,64 @@ public final class RuleGroup {
      * @return how many rules failed
      */
     public int evaluate(SeriesSource source, long time, SampleSink samples, AlertSink alerts, long resendDelay) {
-        long sampleTime = time - spec.queryOffset();
-        int failures = 0;
-        for (Rule rule : rules) {
+        Evaluation evaluation = new Evaluation(source, time, samples, alerts, resendDelay);
+        while (evaluation.hasNext()) {
+            evaluation.next();
+        }
+        return evaluation.failures();
+    }
+
+    /** An evaluation of all rules, one after the other, for those who must not take long at a time. Only one at a time. */
+    public final class Evaluation {
+        private final SeriesSource source;
+        private final long time;
+        private final SampleSink samples;
+        private final AlertSink alerts;
+        private final long resendDelay;
+        private int next;
+        private int failures;
+
+        /** @param resendDelay after how many milliseconds alerts are sent again */
+        public Evaluation(SeriesSource source, long time, SampleSink samples, AlertSink alerts, long resendDelay) {
+            this.source = source;
+            this.time = time;
+            this.samples = samples;
+            this.alerts = alerts;
+            this.resendDelay = resendDelay;
+        }
+
+        public boolean hasNext() {
+            return next < rules.size() || !orphans.isEmpty();
+        }
+
+        /** Evaluates the next rule, the last time ending the series of rules that are no more. */
+        public void next() {
+            if (next < rules.size()) {
+                evaluate(rules.get(next++));
+            }
+            if (next == rules.size()) {
+                for (Labels series : orphans) {
+                    samples.append(series, time - spec.queryOffset(), Series.STALE, null);
+                }
+                orphans.clear();
+            }
+        }
+
+        private void evaluate(Rule rule) {
             if (!rule.evaluate(source, time, spec.queryOffset(), spec.limit())) {
                 failures++;
-                continue;
+                return;
             }
             if (rule instanceof AlertingRule alerting) {
                 alerting.send(time, resendDelay, spec.interval(), alerts);
             }
-            rule.written.write(rule.samples, sampleTime, samples);
+            rule.written.write(rule.samples, time - spec.queryOffset(), samples);
         }
-        for (Labels series : orphans) {
-            samples.append(series, sampleTime, Series.STALE, null);
+
+        /** How many rules have failed. */
+        public int failures() {
+            return failures;
         }
-        orphans.clear();
-        return failures;
     }
 
     /**
@@ -95,10 +136,18 @@ public final class RuleGroup {
             }
         }
         orphans.addAll(older.orphans);
-        for (Deque<Rule> unmatched : byIdentity.values()) {
-            for (Rule rule : unmatched) {
-                orphans.addAll(rule.written.labels());
-            }
+        byIdentity.values().forEach(this::end);
+    }
+
+    /** Sees to it that the series of a group that is no more are marked as ended. */
+    public void end(RuleGroup gone) {
+        orphans.addAll(gone.orphans);
+        end(gone.rules);
+    }
+
+    private void end(Iterable<Rule> gone) {
+        for (Rule rule : gone) {
+            orphans.addAll(rule.written.labels());
         }
     }
 

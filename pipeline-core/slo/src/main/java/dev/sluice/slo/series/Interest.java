@@ -1,5 +1,6 @@
 package dev.sluice.slo.series;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -8,5 +9,6 @@ import java.util.List;
  * @param retention for how many milliseconds behind its newest sample the series is kept
  * @param expiry after how many milliseconds without a sample it is forgotten
  * @param rules which read it
+ * @param groups the places of their groups; not to be changed
  */
-record Interest(long retention, long expiry, List<WatchedRule> rules) {}
+record Interest(long retention, long expiry, List<WatchedRule> rules, BitSet groups) {}

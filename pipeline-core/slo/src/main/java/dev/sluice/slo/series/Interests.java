@@ -38,14 +38,16 @@ public final class Interests {
         long retention = 0;
         long expiry = 0;
         BitSet readers = new BitSet();
+        BitSet groups = new BitSet();
         for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
             RuleSelectors.Selector selector = selectors.selectors.get(i);
             retention = Math.max(retention, selector.retention());
             expiry = Math.max(expiry, selector.expiry());
             readers.set(selector.rule());
+            groups.set(selector.group());
         }
         List<WatchedRule> rules =
                 readers.stream().mapToObj(selectors.rules::get).toList();
-        return new Interest(retention, expiry, rules);
+        return new Interest(retention, expiry, rules, groups);
     }
 }

@@ -20,9 +20,10 @@ public final class RuleSelectors {
      *
      * @param number its place among all selectors
      * @param rule its rule's place among all rules
+     * @param group the place of that rule's group
      * @param retention for how many milliseconds behind the newest sample it reads
      */
-    record Selector(int number, int rule, long retention, long expiry) {}
+    record Selector(int number, int rule, int group, long retention, long expiry) {}
 
     private RuleSelectors(List<WatchedRule> rules, List<Selector> selectors, SelectorIndex<Selector> index) {
         this.rules = rules;
@@ -41,7 +42,8 @@ public final class RuleSelectors {
         List<WatchedRule> rules = new ArrayList<>();
         List<Selector> selectors = new ArrayList<>();
         SelectorIndex<Selector> index = new SelectorIndex<>();
-        for (GroupSpec group : groups) {
+        for (int place = 0; place < groups.size(); place++) {
+            GroupSpec group = groups.get(place);
             long lookback = group.options().lookback();
             for (int i = 0; i < group.rules().size(); i++) {
                 var expr = Parser.parse(
@@ -49,7 +51,7 @@ public final class RuleSelectors {
                 for (Reads.Read read : Reads.of(expr, group.options())) {
                     long retention = read.reach() + group.queryOffset() + slack;
                     long expiry = Math.max(retention, Math.max(lookback, 2 * read.range()));
-                    Selector selector = new Selector(selectors.size(), rules.size(), retention, expiry);
+                    Selector selector = new Selector(selectors.size(), rules.size(), place, retention, expiry);
                     selectors.add(selector);
                     index.add(read.matchers(), selector);
                 }

@@ -2,6 +2,7 @@ package dev.sluice.slo.series;
 
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,22 @@ public final class SampleBatch {
     /** How many samples there are. */
     public int size() {
         return values.length;
+    }
+
+    /** The places of the groups that read any of the samples, in the list that the {@link RuleSelectors} were made of. */
+    public BitSet groups() {
+        BitSet groups = new BitSet();
+        Interest last = null;
+        for (PointSeries point : points) {
+            for (int i = 0; i < point.size(); i++) {
+                Interest interest = point.series(i).interest;
+                if (interest != last) {
+                    groups.or(interest.groups());
+                    last = interest;
+                }
+            }
+        }
+        return groups;
     }
 
     @Nullable

@@ -35,4 +35,9 @@ public final class Watermark {
         evaluated = Math.max(evaluated, Math.min(now, complete));
         return evaluated;
     }
+
+    /** What time it is for those who send: that of the newest sample, and what has passed since it came. Not after the time of the clock. */
+    public long reached(long now) {
+        return newest == Long.MIN_VALUE ? now : Math.max(evaluated, Math.min(now, newest + (now - movedAt)));
+    }
 }

@@ -1,0 +1,111 @@
+package dev.sluice.connectors.slo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.Origin;
+import dev.sluice.api.Outcome;
+import dev.sluice.api.Outcome.Refused;
+import dev.sluice.api.Outputs;
+import dev.sluice.api.PipelineId;
+import dev.sluice.api.Telemetry;
+import dev.sluice.api.TelemetryConsumer;
+import dev.sluice.otlp.Bytes;
+import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.WireWriter;
+import dev.sluice.slo.alert.AlertLogReader;
+import dev.sluice.slo.alert.AlertPhase;
+import dev.sluice.slo.rules.GroupConfig;
+import dev.sluice.slo.rules.RuleConfig;
+import dev.sluice.slo.rules.SloConfig;
+import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.RecordingConsumer;
+import dev.sluice.testkit.TestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SloConnectorTest {
+    private static final SloConfig CONFIG = Configs.with(
+            SloConfig.DEFAULT,
+            "groups",
+            List.of(Configs.with(
+                    GroupConfig.DEFAULT,
+                    "name",
+                    "g",
+                    "rules",
+                    List.of(Configs.with(RuleConfig.DEFAULT, "alert", "Long", "expr", "queue_length > 5")))),
+            "evaluation::allowed_lateness",
+            Duration.ZERO);
+
+    private final TestContext context = new TestContext("slo");
+    private final RecordingConsumer next = new RecordingConsumer();
+
+    @Test
+    void alertsAreLogRecordsAndTheirSeriesMetrics() {
+        SloConnector connector = connector(context, Set.of(Signal.LOGS, Signal.METRICS));
+        Telemetry batch = queue(9);
+        assertThat(connector.consume(batch).await()).isEqualTo(Outcome.ACCEPTED);
+        context.manualClock().advance(Duration.ofSeconds(2));
+        assertThat(next.batches()).doesNotContain(batch);
+        assertThat(next.items(Signal.METRICS)).isEqualTo(2);
+        Telemetry logs = next.batches().stream()
+                .filter(one -> one.signal() == Signal.LOGS)
+                .findFirst()
+                .orElseThrow();
+        assertThat(AlertLogReader.read(logs.wire())).singleElement().satisfies(notice -> {
+            assertThat(notice.name()).isEqualTo("Long");
+            assertThat(notice.phase()).isEqualTo(AlertPhase.FIRING);
+        });
+    }
+
+    @Test
+    void whatNoPipelineTakesIsNotMade() {
+        SloConnector connector = connector(context, Set.of(Signal.LOGS));
+        connector.consume(queue(9)).await();
+        context.manualClock().advance(Duration.ofSeconds(2));
+        assertThat(next.batches()).extracting(Telemetry::signal).containsExactly(Signal.LOGS);
+        connector.stop().await();
+        assertThat(context.manualClock().pending()).isZero();
+    }
+
+    @Test
+    void dataIsRefusedWhenTheLoopOfTheRulesCannotKeepUp() {
+        SloConnector connector = connector(context.onAnotherLoop().refusing(), Set.of(Signal.LOGS));
+        assertThat(connector.consume(queue(9)).await()).isInstanceOf(Refused.class);
+    }
+
+    private SloConnector connector(TestContext on, Set<Signal> signals) {
+        SloConnector connector = new SloConnector(CONFIG, new To(signals, next), on);
+        connector.start().await();
+        return connector;
+    }
+
+    private Telemetry queue(double length) {
+        WireWriter out = new WireWriter();
+        out.decimal(4, length);
+        out.fixed64(3, context.manualClock().epochNanos());
+        for (int field : new int[] {1, 5}) {
+            out.message(field, 0);
+        }
+        out.string(1, "queue.length");
+        for (int field : new int[] {2, 2, 1}) {
+            out.message(field, 0);
+        }
+        return Telemetry.of(Signal.METRICS, Bytes.of(out.toByteArray()), Origin.INTERNAL);
+    }
+
+    /** One consumer for all signals that some pipeline takes. */
+    private record To(Set<Signal> signals, TelemetryConsumer consumer) implements Outputs {
+        @Override
+        public TelemetryConsumer to(Signal signal) {
+            return consumer;
+        }
+
+        @Override
+        public Map<PipelineId, TelemetryConsumer> pipelines() {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.slo.rules;
+
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.Problems;
+import java.time.Duration;
+
+/** The block {@code evaluation}: when rules are evaluated. */
+public record EvaluationConfig(
+        @Doc(
+                "`interval`: at the times at which Prometheus would. `event`: when samples come that a group reads, at most once a second, and when a `for` or `keep_firing_for` ends. `hybrid`: both.")
+        EvaluationMode mode,
+
+        @Doc("Of groups that give no `interval`. Also the step of subqueries that give none.")
+        Duration interval,
+
+        @Doc(
+                "So much later than the newest sample others may come and still be seen: rules are evaluated at the time of the newest sample less this.")
+        Duration allowedLateness)
+        implements Config {
+    public static final EvaluationConfig DEFAULT =
+            new EvaluationConfig(EvaluationMode.HYBRID, Duration.ofSeconds(15), Duration.ofSeconds(5));
+
+    @Override
+    public void validate(Problems problems) {
+        if (!interval.isPositive()) {
+            problems.at("interval", "must be positive");
+        }
+        if (allowedLateness.isNegative()) {
+            problems.at("allowed_lateness", "must not be negative");
+        }
+    }
+}

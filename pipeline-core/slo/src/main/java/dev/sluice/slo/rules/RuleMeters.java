@@ -1,0 +1,117 @@
+package dev.sluice.slo.rules;
+
+import dev.sluice.api.ComponentContext;
+import dev.sluice.api.Meters;
+import dev.sluice.api.Meters.Counter;
+import dev.sluice.api.Meters.Gauge;
+import dev.sluice.api.Meters.Histogram;
+import dev.sluice.promql.rules.RuleGroup;
+import dev.sluice.slo.series.SampleLoss;
+import dev.sluice.slo.series.StoreListener;
+import dev.sluice.slo.series.WatchedRule;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What a set of rules tells of itself. On its loop. */
+final class RuleMeters implements StoreListener {
+    private static final double[] SECONDS = {0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 43, 60, 120, 300};
+    private static final double MILLIS = 1000;
+
+    private final ComponentContext context;
+    private final Meters meters;
+    private final Map<SampleLoss, Counter> losses = new EnumMap<>(SampleLoss.class);
+    private final Histogram detect;
+    private final Histogram fire;
+    private final Gauge series;
+    /** Rules whose loss of series was already in the log. */
+    private final Set<String> warned = new HashSet<>();
+
+    RuleMeters(ComponentContext context) {
+        this.context = context;
+        meters = context.meters();
+        for (SampleLoss loss : SampleLoss.values()) {
+            losses.put(
+                    loss,
+                    meters.counter(
+                            "rule_engine_samples_dropped",
+                            "{sample}",
+                            "Samples that rules do not see.",
+                            Map.of("reason", loss.key())));
+        }
+        detect = meters.histogram(
+                "slo_detect_latency_seconds",
+                "s",
+                "Time from the sample that makes an expression true until the alert is pending.",
+                Map.of(),
+                SECONDS);
+        fire = meters.histogram(
+                "slo_fire_latency_seconds",
+                "s",
+                "Time from when an alert is due to fire until it fires.",
+                Map.of(),
+                SECONDS);
+        series = meters.gauge("rule_engine_series", "{series}", "Series that are kept for rules.", Map.of());
+    }
+
+    @Override
+    public void rejected(WatchedRule rule) {
+        String name = rule.toString();
+        meters.counter(
+                        "rule_engine_series_rejected",
+                        "{sample}",
+                        "Samples of new series that were refused since max_series are kept.",
+                        Map.of("rule", name))
+                .add(1);
+        if (warned.add(name)) {
+            context.log().warn("Rule {} does not see all of its series: max_series are kept already", name);
+        }
+    }
+
+    @Override
+    public void dropped(SampleLoss reason) {
+        Counter counter = losses.get(reason);
+        if (counter != null) {
+            counter.add(1);
+        }
+    }
+
+    void missed(RuleGroup group, long iterations) {
+        if (iterations > 0) {
+            meters.counter(
+                            "rule_group_iterations_missed",
+                            "{iteration}",
+                            "Evaluations that were left out since there was no time for them.",
+                            Map.of("rule_group", group.toString()))
+                    .add(iterations);
+        }
+    }
+
+    void evaluated(RuleGroup group, int failures) {
+        meters.counter(
+                        "rule_group_iterations",
+                        "{iteration}",
+                        "Evaluations of the group.",
+                        Map.of("rule_group", group.toString()))
+                .add(1);
+        meters.counter(
+                        "rule_evaluation_failures",
+                        "{evaluation}",
+                        "Evaluations of rules that failed.",
+                        Map.of("rule_group", group.toString()))
+                .add(failures);
+    }
+
+    void series(int count) {
+        series.set(count);
+    }
+
+    void detected(long millis) {
+        detect.record(Math.max(0, millis) / MILLIS);
+    }
+
+    void fired(long millis) {
+        fire.record(Math.max(0, millis) / MILLIS);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.sluice.slo.rules;
+
+import dev.sluice.api.ComponentContext;
+import dev.sluice.api.Timer;
+import dev.sluice.otlp.Bytes;
+import dev.sluice.promql.histogram.NativeHistogram;
+import dev.sluice.promql.rules.Expander;
+import dev.sluice.promql.rules.GroupSpec;
+import dev.sluice.promql.rules.RuleGroup;
+import dev.sluice.promql.series.Labels;
+import dev.sluice.promql.syntax.ParseException;
+import dev.sluice.slo.series.SampleBatch;
+import dev.sluice.slo.series.SeriesStore;
+import dev.sluice.slo.series.Watermark;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules at work: takes samples, evaluates groups when they are due and tells of the results. On one loop, which it keeps for a little while at a time:
+ * after each rule it looks whether others should have their turn.
+ */
+public final class RuleSet {
+    /** Rules are evaluated for so long before the loop may turn to something else. */
+    private static final long BUDGET = Duration.ofMillis(20).toNanos();
+
+    /** Samples that come so close together are looked at together. */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
+    private static final long NANOS = 1_000_000;
+
+    private final ComponentContext context;
+    private final SeriesStore store;
+    private final Watermark watermark;
+    private final RuleMeters meters;
+    private final RuleOutput output;
+    private final long resendDelay;
+    private final List<Agenda> agendas = new ArrayList<>();
+    private final Map<RuleGroup, Notices> notices = new HashMap<>();
+    private final SeriesRequest written = new SeriesRequest();
+
+    /** What is due, and what is being evaluated. */
+    private final Queue<Work> queue = new ArrayDeque<>();
+
+    private @Nullable Timer timer;
+    private long wakeAt;
+    private boolean stopped;
+
+    /** An evaluation that is due. */
+    private static final class Work {
+        private final Agenda agenda;
+        private final long time;
+        private long took;
+        private RuleGroup.@Nullable Evaluation evaluation;
+
+        private Work(Agenda agenda, long time) {
+            this.agenda = agenda;
+            this.time = time;
+        }
+    }
+
+    /**
+     * @param store takes the samples, and is nobody else's
+     * @param resendDelay after which alerts that fire are told of again
+     * @throws ParseException where an expression is not PromQL
+     */
+    RuleSet(
+            List<GroupSpec> groups,
+            EvaluationConfig evaluation,
+            Duration resendDelay,
+            SeriesStore store,
+            Expander expander,
+            RuleMeters meters,
+            RuleOutput output,
+            ComponentContext context)
+            throws ParseException {
+        this.store = store;
+        this.meters = meters;
+        this.output = output;
+        this.context = context;
+        this.resendDelay = resendDelay.toMillis();
+        long lateness = evaluation.allowedLateness().toMillis();
+        // What has not come for as long as anything may be late will not come: from then on time passes by the clock.
+        watermark = new Watermark(lateness, lateness);
+        for (GroupSpec spec : groups) {
+            RuleGroup group = new RuleGroup(spec, expander);
+            agendas.add(new Agenda(group, evaluation.mode(), now()));
+            notices.put(group, new Notices(group, store, meters));
+        }
+    }
+
+    /** The groups in their order. */
+    public List<RuleGroup> groups() {
+        return agendas.stream().map(Agenda::group).toList();
+    }
+
+    void start() {
+        wake(now());
+    }
+
+    /** Evaluates no more. */
+    void stop() {
+        stopped = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        queue.clear();
+    }
+
+    /** Takes samples, and sees to it that they are evaluated soon. */
+    void accept(SampleBatch batch) {
+        long now = now();
+        store.accept(batch, now);
+        watermark.observe(store.newest(), now);
+        batch.groups().stream().forEach(place -> agendas.get(place).sampled(store.newest()));
+        wakeBy(now + GATHER.toMillis());
+    }
+
+    private void wakeBy(long time) {
+        if (stopped || (timer != null && wakeAt <= time)) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        wakeAt = time;
+        timer = context.after(Duration.ofMillis(Math.max(1, time - now())), () -> {
+            timer = null;
+            wake(now());
+        });
+    }
+
+    private void wake(long now) {
+        if (queue.isEmpty()) {
+            long complete = watermark.evaluationTime(now);
+            store.settle(complete);
+            for (Agenda agenda : agendas) {
+                for (Long due = agenda.due(now, complete, watermark.reached(now));
+                        due != null;
+                        due = agenda.due(now, complete, watermark.reached(now))) {
+                    queue.add(new Work(agenda, due));
+                }
+                meters.missed(agenda.group(), agenda.missed());
+            }
+        }
+        work();
+        if (!queue.isEmpty()) {
+            wakeBy(now() + 1);
+            return;
+        }
+        meters.series(store.size());
+        agendas.stream()
+                .mapToLong(agenda -> agenda.next(now, watermark.reached(now)))
+                .min()
+                .ifPresent(this::wakeBy);
+    }
+
+    private void work() {
+        long until = context.clock().nanoTime() + BUDGET;
+        for (Work work = queue.peek(); work != null && context.clock().nanoTime() < until; work = queue.peek()) {
+            if (step(work)) {
+                queue.remove();
+            }
+        }
+    }
+
+    /** Evaluates a rule; true if it was the group's last. */
+    private boolean step(Work work) {
+        RuleGroup group = work.agenda.group();
+        Notices told = java.util.Objects.requireNonNull(notices.get(group));
+        RuleGroup.Evaluation evaluation = work.evaluation;
+        if (evaluation == null) {
+            evaluation = group.new Evaluation(store, work.time, this::write, told, resendDelay);
+            work.evaluation = evaluation;
+        }
+        long began = context.clock().nanoTime();
+        if (evaluation.hasNext()) {
+            evaluation.next();
+        }
+        work.took += context.clock().nanoTime() - began;
+        if (evaluation.hasNext()) {
+            return false;
+        }
+        work.agenda.evaluated(now(), work.took / NANOS);
+        meters.evaluated(group, evaluation.failures());
+        Bytes series = written.take();
+        if (!series.isEmpty()) {
+            output.series(series);
+        }
+        told.flush(work.time, now(), output);
+        return true;
+    }
+
+    private boolean write(Labels labels, long time, double value, @Nullable NativeHistogram histogram) {
+        if (!store.append(labels, time, value, histogram)) {
+            return false;
+        }
+        if (histogram == null) {
+            written.add(labels, time, value);
+        }
+        return true;
+    }
+
+    /** Goes on where another set was: alerts stay as they are in groups and rules that are the same. The other is not to be used any more. */
+    void takeOver(RuleSet older) {
+        Map<String, Agenda> byName = new HashMap<>();
+        older.agendas.forEach(agenda -> byName.put(agenda.group().toString(), agenda));
+        for (Agenda agenda : agendas) {
+            Agenda before = byName.remove(agenda.group().toString());
+            if (before != null) {
+                agenda.group().takeOver(before.group());
+                agenda.takeOver(before);
+            }
+        }
+        if (!agendas.isEmpty()) {
+            byName.values().forEach(gone -> agendas.getFirst().group().end(gone.group()));
+        }
+        store.takeOver(older.store);
+        watermark.observe(store.newest(), now());
+    }
+
+    private long now() {
+        return Math.floorDiv(context.clock().epochNanos(), NANOS);
+    }
+}

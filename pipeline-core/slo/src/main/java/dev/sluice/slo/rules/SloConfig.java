@@ -1,0 +1,42 @@
+package dev.sluice.slo.rules;
+
+import dev.sluice.api.config.Config;
+import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.Problems;
+import dev.sluice.api.config.Squash;
+import dev.sluice.slo.alert.ActionConfig;
+import dev.sluice.slo.series.SeriesConfig;
+import java.util.List;
+
+/** What the processor and the connector {@code slo} have in common. */
+public record SloConfig(
+        @Doc(
+                "Prometheus' rule files. The last part of a path may be a pattern, as in `rules/*.yml`; relative paths start from the working directory.")
+        List<String> ruleFiles,
+
+        @Doc("Rules in place, as under `groups` of a rule file.")
+        List<GroupConfig> groups,
+
+        @Doc("When rules are evaluated.") EvaluationConfig evaluation,
+        @Doc("What rules see of telemetry.") @Squash SeriesConfig series,
+        @Doc("What Sluice itself does about alerts.") List<ActionConfig> actions)
+        implements Config {
+    public static final SloConfig DEFAULT =
+            new SloConfig(List.of(), List.of(), EvaluationConfig.DEFAULT, SeriesConfig.DEFAULT, List.of());
+
+    public SloConfig {
+        ruleFiles = List.copyOf(ruleFiles);
+        groups = List.copyOf(groups);
+        actions = List.copyOf(actions);
+    }
+
+    @Override
+    public void validate(Problems problems) {
+        if (ruleFiles.isEmpty() && groups.isEmpty()) {
+            problems.add("has no rules: set \"rule_files\" or \"groups\"");
+        }
+        if (evaluation.interval().isPositive()) {
+            RuleSources.check(this).forEach(trouble -> problems.at(trouble.key(), trouble.message()));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The processor {@code slo}: rules in the stream of a metrics pipeline. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.processors.slo;
