@@ -10,6 +10,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.util.Map;
 
 /** Metrics of one point of the job {@code shop/cart}. */
 final class Gauges {
@@ -22,16 +23,17 @@ final class Gauges {
                 .addDataPoints(NumberDataPoint.newBuilder()
                         .setTimeUnixNano(time * 1_000_000)
                         .setAsDouble(value));
-        return request(metric);
+        return request(metric, Map.of());
     }
 
-    static Telemetry request(Metric.Builder metric) {
+    static Telemetry request(Metric.Builder metric, Map<String, String> more) {
         ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
         var resource = request.addResourceMetricsBuilder();
         resource.setResource(Resource.newBuilder()
                 .addAttributes(attribute("service.name", "cart"))
                 .addAttributes(attribute("service.namespace", "shop"))
                 .addAttributes(attribute("service.instance.id", "i1")));
+        more.forEach((key, value) -> resource.getResourceBuilder().addAttributes(attribute(key, value)));
         resource.addScopeMetricsBuilder().addMetrics(metric);
         return Telemetry.of(Signal.METRICS, Bytes.of(request.build().toByteArray()), Origin.INTERNAL);
     }

@@ -116,7 +116,8 @@ class RuleSetTest {
             assertThat(times.get(i)).isEqualTo(times.getFirst() + 15_000 * i);
         }
         // The grid is finer than milliseconds.
-        assertThat(stage.rules.rules().groups().getFirst().slot(times.getFirst() + 1)).isEqualTo(times.getFirst());
+        assertThat(stage.rules.rules().groups().getFirst().slot(times.getFirst() + 1))
+                .isEqualTo(times.getFirst());
     }
 
     @Test
