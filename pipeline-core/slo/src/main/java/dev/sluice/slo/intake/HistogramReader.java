@@ -30,7 +30,7 @@ final class HistogramReader extends PointReader {
         if (drop != null) {
             return drop;
         }
-        if (state.bounds() != stateBounds) {
+        if (!Arrays.equals(state.bounds(), stateBounds)) {
             stateBounds = state.bounds();
             bounds = finite(stateBounds);
             upTo = new double[bounds.length];

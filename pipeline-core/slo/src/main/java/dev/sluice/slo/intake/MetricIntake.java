@@ -77,6 +77,7 @@ final class MetricIntake {
         drops.sweep();
     }
 
+    @SuppressWarnings("EnumOrdinal") // a number that lives no longer than the process
     private MetricPlan plan(long now) {
         MetricView metric = metrics.metric();
         planKey.clear()

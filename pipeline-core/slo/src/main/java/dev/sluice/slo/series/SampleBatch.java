@@ -56,14 +56,9 @@ public final class SampleBatch {
     /** The places of the groups that read any of the samples, in the list that the {@link RuleSelectors} were made of. */
     public BitSet groups() {
         BitSet groups = new BitSet();
-        Interest last = null;
         for (PointSeries point : points) {
             for (int i = 0; i < point.size(); i++) {
-                Interest interest = point.series(i).interest;
-                if (interest != last) {
-                    groups.or(interest.groups());
-                    last = interest;
-                }
+                groups.or(point.series(i).interest.groups());
             }
         }
         return groups;

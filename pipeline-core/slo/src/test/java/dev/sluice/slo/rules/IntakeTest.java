@@ -31,8 +31,8 @@ class IntakeTest {
                     .setIsMonotonic(true)
                     .setAggregationTemporality(DELTA)
                     .addDataPoints(NumberDataPoint.newBuilder()
-                            .setStartTimeUnixNano(nanos(10 * i - 10))
-                            .setTimeUnixNano(nanos(10 * i))
+                            .setStartTimeUnixNano(nanos(10L * i - 10))
+                            .setTimeUnixNano(nanos(10L * i))
                             .setAsInt(5));
             send(stage, 10 * i, metric);
         }
@@ -46,7 +46,7 @@ class IntakeTest {
             Metric.Builder metric = Metric.newBuilder().setName("queue.length");
             metric.getGaugeBuilder()
                     .addDataPoints(NumberDataPoint.newBuilder()
-                            .setTimeUnixNano(nanos(10 + 10 * flags))
+                            .setTimeUnixNano(nanos(10L + 10L * flags))
                             .setAsDouble(2)
                             .setFlags(flags));
             send(stage, 10 + 10 * flags, metric);

@@ -113,7 +113,7 @@ class RuleSetTest {
                 .toList();
         assertThat(times).hasSizeBetween(6, 7);
         for (int i = 0; i < times.size(); i++) {
-            assertThat(times.get(i)).isEqualTo(times.getFirst() + 15_000 * i);
+            assertThat(times.get(i)).isEqualTo(times.getFirst() + 15_000L * i);
         }
         // The grid is finer than milliseconds.
         assertThat(stage.rules.rules().groups().getFirst().slot(times.getFirst() + 1))
