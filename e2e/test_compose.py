@@ -1,6 +1,7 @@
 """The set of docker-compose.yml works: every file is good for the program that reads it, data arrives, and dashboards show it."""
 
 import json
+import shutil
 import time
 
 import pytest
@@ -29,6 +30,15 @@ def test_alertmanager_takes_its_file():
 @needs_loki
 def test_loki_takes_its_file():
     checked("loki", "-verify-config", f"-config.file={FILES / 'loki.yaml'}")
+
+
+def test_compose_takes_its_file():
+    commands = [["docker", "compose"], ["docker-compose"]]
+    known = [command for command in commands if shutil.which(command[0]) and run([*command, "version"])[0] == 0]
+    if not known:
+        pytest.skip("no docker compose here")
+    code, output = run([*known[0], "-f", str(compose.ROOT / "docker-compose.yml"), "config", "-q"])
+    assert code == 0, output
 
 
 def test_mounted_files_exist_and_images_are_pinned():
