@@ -7,11 +7,9 @@ import time
 import pytest
 
 from harness import compose, senders
-from harness.compose import FILES, LOKI, Compose
+from harness.compose import FILES, Compose
 from harness.programs import PEERS, run, wait_until
 from harness.telemetry import REQUESTS
-
-needs_loki = pytest.mark.skipif(not LOKI, reason="bench/peers has not built Loki")
 
 
 def checked(*command):
@@ -27,7 +25,6 @@ def test_alertmanager_takes_its_file():
     checked("amtool", "check-config", FILES / "alertmanager.yml")
 
 
-@needs_loki
 def test_loki_takes_its_file():
     checked("loki", "-verify-config", f"-config.file={FILES / 'loki.yaml'}")
 
@@ -86,7 +83,6 @@ def test_alerts_arrive_in_alertmanager(running):
     wait_until(lambda: running.get("ALERTMANAGER", "/api/v2/alerts", filter='alertname="Watchdog"'), "the alert that always fires")
 
 
-@needs_loki
 def test_logs_arrive_in_loki(running):
     senders.by_grpc(running.ports["GRPC"], requests(8))
     wait_until(lambda: running.logs('{service_name="shop"} |= "order 8"'), "the line sent")
@@ -123,7 +119,7 @@ def test_every_query_of_the_dashboards_returns_data(running):
         if source == "prometheus":
             plain = expr.replace("$__rate_interval", "1m")
             wait_until(lambda plain=plain: running.query(plain), plain)
-        elif LOKI:
+        else:
             # Sluice keeps its own log to itself; the query is that of any JVM service.
             wait_until(lambda expr=expr: running.logs(expr.replace('"sluice"', '"shop"')), expr)
 

@@ -12,7 +12,6 @@ import yaml
 from .programs import PEERS, ROOT, SLUICE, Program, free_port, wait_until
 
 FILES = ROOT / "deploy" / "compose"
-LOKI = (PEERS / "bin" / "loki").exists()
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 PORTS = ("GRPC", "HTTP", "HEALTH", "SELF", "PROMETHEUS", "ALERTMANAGER", "LOKI")
 # What the files say of places within containers, and what it is here.
@@ -74,9 +73,8 @@ class Compose:
             (self.folder / file.name).write_text(self._moved(file.read_text()))
         self._run("prometheus", f"--web.listen-address=127.0.0.1:{self.ports['PROMETHEUS']}")
         self._run("alertmanager", f"--web.listen-address=127.0.0.1:{self.ports['ALERTMANAGER']}", "--cluster.listen-address=")
-        if LOKI:
-            self._run("loki", "-server.http-listen-address=127.0.0.1", f"-server.grpc-listen-port={free_port()}")
-        for name in ("PROMETHEUS", "ALERTMANAGER", *(["LOKI"] if LOKI else [])):
+        self._run("loki", "-server.http-listen-address=127.0.0.1", f"-server.grpc-listen-port={free_port()}")
+        for name in ("PROMETHEUS", "ALERTMANAGER", "LOKI"):
             path = "/ready" if name == "LOKI" else "/-/ready"
             wait_until(lambda name=name, path=path: answer(self.url(name, path)) is not None, f"{name} ready")
         self._programs.enter_context(Program([*SLUICE, f"--config={self.folder}/sluice.yaml"], self.folder))
