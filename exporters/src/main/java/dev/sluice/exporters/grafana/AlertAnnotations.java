@@ -11,9 +11,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertAnnotations {
     private static final String PATH = "/api/annotations";
+
+    /** Grafana's default of {@code tags_length} in the section {@code annotations}: longer ones it refuses with the whole annotation. */
+    private static final int TAGS_LENGTH = 500;
 
     private final GrafanaApi api;
     private final GrafanaExporterConfig.Annotations config;
@@ -106,15 +108,17 @@ final class AlertAnnotations {
         return summary.isEmpty() ? notice.name() : notice.name() + ": " + summary;
     }
 
-    /** Beside the configured ones the labels, so that a dashboard may ask for those of a severity or of an SLO. */
+    /** Beside the configured ones the labels, so that a dashboard may ask for those of a severity or of an SLO; as many as Grafana takes. */
     private JsonArray tags(AlertNotice notice) {
-        Set<String> tags = new LinkedHashSet<>(config.tags());
+        JsonArray tags = new JsonArray(new ArrayList<>(config.tags())).add(fingerprint(notice));
         Labels labels = notice.labels();
         for (int i = 0; i < labels.size(); i++) {
-            tags.add(labels.name(i) + ":" + labels.value(i));
+            String tag = labels.name(i) + ":" + labels.value(i);
+            if (tags.copy().add(tag).encode().length() <= TAGS_LENGTH) {
+                tags.add(tag);
+            }
         }
-        tags.add(fingerprint(notice));
-        return new JsonArray(List.copyOf(tags));
+        return tags;
     }
 
     private static String fingerprint(AlertNotice notice) {

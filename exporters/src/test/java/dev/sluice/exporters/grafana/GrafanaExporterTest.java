@@ -56,9 +56,20 @@ class GrafanaExporterTest {
                             .put(
                                     "tags",
                                     new JsonArray(
-                                            List.of("sluice", "alertname:HighLatencyAPI", "path:/a", fingerprint)))
+                                            List.of("sluice", fingerprint, "alertname:HighLatencyAPI", "path:/a")))
                             .put("dashboardUID", "d1")
                             .put("panelId", 3));
+        }
+    }
+
+    @Test
+    void labelsThatGrafanaHasNoRoomForAreNoTags() {
+        try (ServedExporter exporter = exporter()) {
+            exporter.server(0).answering(FOUND, 200, "[]");
+            exporter.send(Alerts.logs(Alerts.firing("/" + "a".repeat(500))));
+            JsonObject body =
+                    new JsonObject(exporter.server(0).taken().getLast().body());
+            assertThat(body.getJsonArray("tags")).hasSize(3).contains("alertname:HighLatencyAPI");
         }
     }
 
