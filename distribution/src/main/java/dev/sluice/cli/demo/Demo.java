@@ -46,7 +46,8 @@ public final class Demo implements Companion {
 
     @Override
     public void started() {
-        traffic = Traffic.to(http());
+        long calm = Long.parseLong(at("SLOW_AFTER", "30"));
+        traffic = Traffic.to(http(), calm);
         out.printf(
                 """
 
@@ -58,7 +59,12 @@ public final class Demo implements Companion {
                   traces, logs, metrics  tail -f %3$s/*.json
                   rates and status       http://%6$s/debug/pipelinez in a browser
                   your own data          OTLP to %4$s (gRPC) or %5$s (HTTP)
+                  alerts                 curl -s %1$s/metrics | grep ALERTS
                   this configuration     config-examples/demo.yaml (unpacked tarball: conf/demo.yaml)
+
+                After %7$s seconds the gateway gets slow, for three minutes. Two Prometheus rules see it, and the log below tells when they are
+                pending, fire and are resolved, and when samplers keep every trace of the slow paths: HighLatencyQuick soon,
+                HighLatencyAPI after the two minutes of its "for", and for as long as its window of five minutes remembers.
 
                 Ctrl-C ends it.
 
@@ -68,7 +74,8 @@ public final class Demo implements Companion {
                 folder(),
                 at("OTLP_GRPC", "localhost:4317"),
                 http(),
-                at("PAGES", "localhost:55679"));
+                at("PAGES", "localhost:55679"),
+                calm);
         out.flush();
     }
 

@@ -40,10 +40,14 @@ final class Gateway {
     private static final List<Double> SECONDS =
             List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
 
+    /** What every call waits while the gateway is in trouble. */
+    private static final Duration TROUBLE = Duration.ofSeconds(3);
+
     private final RandomGenerator random;
     private final Tracer tracer;
     private final DoubleHistogram durations;
     private final Logger log;
+    private boolean troubled;
 
     Gateway(OpenTelemetrySdk sdk, RandomGenerator random) {
         this.random = random;
@@ -57,6 +61,11 @@ final class Gateway {
         log = sdk.getSdkLoggerProvider().get("api-gateway");
     }
 
+    /** From now on every call takes much longer than it should, or no longer does. */
+    void troubled(boolean now) {
+        troubled = now;
+    }
+
     /** One request that ends at this time. */
     void serve(Instant end) {
         Route route = pick();
@@ -64,7 +73,7 @@ final class Gateway {
         boolean slow = random.nextDouble() < 0.02;
         // Latencies are skewed: about log-normal around the route's own, and some calls wait for a timeout upstream.
         double millis = route.millis * Math.exp(0.5 * random.nextGaussian()) * (slow ? 25 : 1);
-        Duration took = Duration.ofNanos((long) (millis * 1e6));
+        Duration took = Duration.ofNanos((long) (millis * 1e6)).plus(troubled ? TROUBLE : Duration.ZERO);
         Instant start = end.minus(took);
         long status = failed ? (random.nextBoolean() ? 503 : 500) : route.method.equals("POST") ? 201 : 200;
 

@@ -27,6 +27,9 @@ final class Traffic implements AutoCloseable {
     private static final Duration METRICS_EVERY = Duration.ofSeconds(2);
     private static final int REQUESTS_A_SECOND = 50;
 
+    /** Long enough for an alert whose condition must hold for two minutes. */
+    static final long TROUBLE = 180;
+
     private final OpenTelemetrySdk sdk;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("demo-traffic").factory());
@@ -35,8 +38,13 @@ final class Traffic implements AutoCloseable {
         this.sdk = sdk;
     }
 
-    /** Begins at once. {@code endpoint} is {@code host:port} of a receiver of OTLP over HTTP. */
-    static Traffic to(String endpoint) {
+    /**
+     * Begins at once.
+     *
+     * @param endpoint {@code host:port} of a receiver of OTLP over HTTP
+     * @param calm after so many seconds the gateway gets slow, for {@link #TROUBLE} seconds
+     */
+    static Traffic to(String endpoint, long calm) {
         OpenTelemetrySdk sdk = sdk("http://" + endpoint);
         Traffic traffic = new Traffic(sdk);
         Gateway gateway = new Gateway(sdk, RandomGenerator.of("L64X128MixRandom"));
@@ -50,6 +58,8 @@ final class Traffic implements AutoCloseable {
                 0,
                 100,
                 TimeUnit.MILLISECONDS);
+        var _ = traffic.clock.schedule(() -> gateway.troubled(true), calm, TimeUnit.SECONDS);
+        var _ = traffic.clock.schedule(() -> gateway.troubled(false), calm + TROUBLE, TimeUnit.SECONDS);
         return traffic;
     }
 

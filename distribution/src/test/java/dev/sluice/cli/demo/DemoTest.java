@@ -28,6 +28,7 @@ class DemoTest {
         int own = Loopback.freePort();
         int pages = Loopback.freePort();
         Map<String, String> environment = Map.of(
+                "SLUICE_DEMO_SLOW_AFTER", "1",
                 "SLUICE_DEMO_FOLDER", folder.resolve("made").toString(),
                 "SLUICE_DEMO_OTLP_GRPC", "127.0.0.1:" + Loopback.freePort(),
                 "SLUICE_DEMO_OTLP_HTTP", "127.0.0.1:" + http,
@@ -52,6 +53,9 @@ class DemoTest {
                     .contains("job=\"api-gateway\"");
             assertThat(Loopback.get(own, "/metrics", "*/*")).contains("otelcol_receiver_accepted_spans");
             assertThat(Loopback.get(pages, "/debug/pipelinez", "text/html")).contains("metrics", "otlp", "jvm");
+            log.await("HighLatencyQuick");
+            log.await("HighLatencyAPI");
+            log.await("Samplers keep everything of ");
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("curl -s 127.0.0.1:" + prometheus + "/metrics")
                     .contains("curl -s localhost:" + own + "/metrics")

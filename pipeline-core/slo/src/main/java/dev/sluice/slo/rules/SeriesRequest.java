@@ -11,10 +11,10 @@ import java.util.Map;
 
 /**
  * Samples of rules as OTLP gauges: labels are attributes, but {@code job} and {@code instance}, which become those of the resource that Prometheus makes
- * these labels of. A stale marker is a point without a value. For one thread.
+ * these labels of. There is no scope, which exporters would make more labels of.
+ * A stale marker is a point without a value. For one thread.
  */
 final class SeriesRequest {
-    private static final String SCOPE = "dev.sluice.slo";
     private static final String JOB = "job";
     private static final String INSTANCE = "instance";
     private static final int NO_RECORDED_VALUE = 1;
@@ -45,9 +45,6 @@ final class SeriesRequest {
             for (String name : List.copyOf(metrics.keySet()).reversed()) {
                 metric(name, metrics.getOrDefault(name, List.of()), out);
             }
-            int scope = out.mark();
-            out.string(1, SCOPE);
-            out.message(1, scope);
             out.message(2, scopeMetrics);
             resource(target, out);
             out.message(1, resourceMetrics);

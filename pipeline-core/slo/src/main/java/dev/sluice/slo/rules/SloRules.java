@@ -4,6 +4,7 @@ import dev.sluice.api.Channel;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
+import dev.sluice.otlp.Bytes;
 import dev.sluice.prometheus.Drops;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.AlertTemplates;
@@ -12,6 +13,7 @@ import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.slo.alert.AlertActions;
 import dev.sluice.slo.alert.AlertNotice;
+import dev.sluice.slo.alert.AlertPhase;
 import dev.sluice.slo.intake.SampleIntake;
 import dev.sluice.slo.series.SampleBatch;
 import dev.sluice.slo.series.SeriesStore;
@@ -21,12 +23,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * What the processor and the connector {@code slo} are made of. On every loop it makes samples of telemetry; on the first, where samples of all loops
  * come together, it evaluates the rules. On its loop.
  */
 public final class SloRules {
+    /** Of what changes at once, no more than this many lines: a log is read by people. */
+    private static final int MOST_LOGGED = 10;
+
     private final SloConfig config;
     private final Telling telling;
     private final RuleOutput output;
@@ -143,12 +149,26 @@ public final class SloRules {
     private final class Acting implements RuleOutput {
         @Override
         public void alerts(List<AlertNotice> notices) {
+            notices.stream()
+                    .filter(notice -> !notice.repeat())
+                    .limit(MOST_LOGGED)
+                    .forEach(this::log);
             actions.on(notices);
             output.alerts(notices);
         }
 
+        private void log(AlertNotice notice) {
+            context.log()
+                    .atLevel(notice.phase() == AlertPhase.FIRING ? Level.WARN : Level.INFO)
+                    .log(
+                            "Alert {} {}: value {}",
+                            notice.labels(),
+                            notice.phase().text(),
+                            notice.value());
+        }
+
         @Override
-        public void series(dev.sluice.otlp.Bytes metrics) {
+        public void series(Bytes metrics) {
             output.series(metrics);
         }
     }
