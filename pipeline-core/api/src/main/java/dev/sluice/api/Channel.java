@@ -8,44 +8,25 @@ import java.util.function.Function;
  * its own loop.
  *
  * @param <M> the message; immutable, or given away by whoever sends it
+ * @param owner whether the instance is the one that takes the messages
+ * @param way leads to the owner
  */
-public interface Channel<M> {
-    /** Whether the instance is the one that takes the messages. */
-    boolean owner();
+public record Channel<M>(boolean owner, Function<M, Future<Outcome>> way) {
+    /** That of the owner, which takes its own messages at once. */
+    public static <M> Channel<M> direct(Function<M, Future<Outcome>> taker) {
+        return new Channel<>(true, taker);
+    }
+
+    /** That of another instance. */
+    public static <M> Channel<M> to(Function<M, Future<Outcome>> way) {
+        return new Channel<>(false, way);
+    }
 
     /**
      * Hands the message over. The answer is that of the owner, which takes the messages of a loop in their order; it is a refusal with
      * {@link Outcome.Reason#OVERLOADED} where too many wait to be taken.
      */
-    Future<Outcome> send(M message);
-
-    /** That of the owner, which takes its own messages at once. */
-    static <M> Channel<M> direct(Function<M, Future<Outcome>> taker) {
-        return new Channel<>() {
-            @Override
-            public boolean owner() {
-                return true;
-            }
-
-            @Override
-            public Future<Outcome> send(M message) {
-                return taker.apply(message);
-            }
-        };
-    }
-
-    /** That of another instance. */
-    static <M> Channel<M> to(Function<M, Future<Outcome>> way) {
-        return new Channel<>() {
-            @Override
-            public boolean owner() {
-                return false;
-            }
-
-            @Override
-            public Future<Outcome> send(M message) {
-                return way.apply(message);
-            }
-        };
+    public Future<Outcome> send(M message) {
+        return way.apply(message);
     }
 }
