@@ -21,6 +21,9 @@ class FactoryContractTest {
                 Case.of("exporter/grafana")
                         .incomplete("endpoint: requires a non-empty \"endpoint\", or \"dashboards::directory\"")
                         .with("endpoint", "http://127.0.0.1:1"),
+                Case.of("exporter/loki")
+                        .incomplete("endpoint: \"endpoint\" must be a valid URL")
+                        .with("endpoint", "http://127.0.0.1:1"),
                 Case.of("exporter/otlp_grpc")
                         .incomplete("endpoint: requires a non-empty \"endpoint\"")
                         .with("endpoint", "http://127.0.0.1:1"),
