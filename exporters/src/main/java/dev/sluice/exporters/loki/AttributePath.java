@@ -1,9 +1,7 @@
 package dev.sluice.exporters.loki;
 
-import java.nio.charset.StandardCharsets;
-
 /** Where a label's value comes from: {@code resource.attributes["k"]}, {@code scope.attributes["k"]} or, of the record or span, {@code attributes["k"]}. */
-record AttributePath(Owner owner, String key, byte[] utf8Key) {
+record AttributePath(Owner owner, String key) {
     private static final String OPENING = "attributes[\"";
     private static final String CLOSING = "\"]";
 
@@ -17,10 +15,6 @@ record AttributePath(Owner owner, String key, byte[] utf8Key) {
         Owner(String prefix) {
             this.prefix = prefix;
         }
-    }
-
-    static AttributePath of(Owner owner, String key) {
-        return new AttributePath(owner, key, key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws IllegalArgumentException that says at which character, counted from 1, what was expected */
@@ -48,7 +42,7 @@ record AttributePath(Owner owner, String key, byte[] utf8Key) {
         if (after < text.length()) {
             throw error(text, after, "the end");
         }
-        return of(owner, text.substring(start, end));
+        return new AttributePath(owner, text.substring(start, end));
     }
 
     private static IllegalArgumentException error(String text, int at, String expected) {

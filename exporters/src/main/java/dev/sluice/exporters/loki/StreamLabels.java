@@ -2,6 +2,7 @@ package dev.sluice.exporters.loki;
 
 import dev.sluice.exporters.loki.AttributePath.Owner;
 import dev.sluice.otlp.view.AttributesView;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +36,29 @@ final class StreamLabels {
     private final List<Label> labels;
     private final boolean ofResource;
 
-    private record Label(String name, AttributePath path) {}
+    private static final class Label {
+        private final String name;
+        private final Owner owner;
+        private final byte[] utf8Key;
+
+        Label(String name, AttributePath path) {
+            this.name = name;
+            owner = path.owner();
+            utf8Key = path.key().getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     /** @param chosen paths by label name; Loki's own choice if empty */
     StreamLabels(Map<String, String> chosen) {
         Map<String, AttributePath> paths = new TreeMap<>();
         if (chosen.isEmpty()) {
-            DEFAULT_KEYS.forEach(key -> paths.put(LabelNames.name(key), AttributePath.of(Owner.RESOURCE, key)));
+            DEFAULT_KEYS.forEach(key -> paths.put(LabelNames.name(key), new AttributePath(Owner.RESOURCE, key)));
         }
         chosen.forEach((name, path) -> paths.put(name, AttributePath.parse(path)));
         List<Label> sorted = new ArrayList<>();
         paths.forEach((name, path) -> sorted.add(new Label(name, path)));
         labels = List.copyOf(sorted);
-        ofResource = labels.stream().allMatch(label -> label.path().owner() == Owner.RESOURCE);
+        ofResource = labels.stream().allMatch(label -> label.owner == Owner.RESOURCE);
     }
 
     /** Whether all items of a resource are of one stream. */
@@ -59,17 +70,17 @@ final class StreamLabels {
     String of(AttributesView resource, AttributesView scope, AttributesView item) {
         StringBuilder text = new StringBuilder("{");
         for (Label label : labels) {
-            AttributesView owner = switch (label.path().owner()) {
+            AttributesView owner = switch (label.owner) {
                 case RESOURCE -> resource;
                 case SCOPE -> scope;
                 case ITEM -> item;
             };
-            String value = owner.find(label.path().utf8Key()) ? owner.value().text() : "";
-            if (value.isEmpty() && label.name().equals(SERVICE)) {
+            String value = owner.find(label.utf8Key) ? owner.value().text() : "";
+            if (value.isEmpty() && label.name.equals(SERVICE)) {
                 value = "unknown_service";
             }
             if (!value.isEmpty()) {
-                text.append(text.length() == 1 ? "" : ", ").append(label.name()).append('=');
+                text.append(text.length() == 1 ? "" : ", ").append(label.name).append('=');
                 quote(value, text);
             }
         }
@@ -82,7 +93,7 @@ final class StreamLabels {
     /** Whether the attribute where the view stands has become a label. */
     boolean holds(Owner owner, AttributesView attribute) {
         for (Label label : labels) {
-            if (label.path().owner() == owner && attribute.keyIs(label.path().utf8Key())) {
+            if (label.owner == owner && attribute.keyIs(label.utf8Key)) {
                 return true;
             }
         }
