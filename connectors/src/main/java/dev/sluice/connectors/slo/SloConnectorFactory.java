@@ -11,6 +11,9 @@ import dev.sluice.api.Stability;
 import dev.sluice.otlp.Signal;
 import dev.sluice.slo.rules.SloConfig;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes {@code slo} connectors. */
 @AutoService(ComponentFactory.class)
@@ -23,7 +26,7 @@ public final class SloConnectorFactory implements ConnectorFactory<SloConfig> {
 
     @Override
     public String summary() {
-        return "Evaluates Prometheus rules on metrics, and gives alerts as log records and recorded series as metrics.";
+        return "Evaluates Prometheus rules on metrics and on counts of spans and log records, and gives alerts as log records and recorded series as metrics.";
     }
 
     @Override
@@ -33,9 +36,9 @@ public final class SloConnectorFactory implements ConnectorFactory<SloConfig> {
 
     @Override
     public Map<Route, Stability> routes() {
-        return Map.of(
-                new Route(Signal.METRICS, Signal.LOGS), Stability.ALPHA,
-                new Route(Signal.METRICS, Signal.METRICS), Stability.ALPHA);
+        return Stream.of(Signal.values())
+                .flatMap(from -> Stream.of(new Route(from, Signal.LOGS), new Route(from, Signal.METRICS)))
+                .collect(Collectors.toMap(Function.identity(), route -> Stability.ALPHA));
     }
 
     @Override

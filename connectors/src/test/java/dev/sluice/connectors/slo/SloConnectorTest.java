@@ -17,6 +17,7 @@ import dev.sluice.slo.alert.AlertPhase;
 import dev.sluice.slo.rules.GroupConfig;
 import dev.sluice.slo.rules.RuleConfig;
 import dev.sluice.slo.rules.SloConfig;
+import dev.sluice.slo.series.CountConfig;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
@@ -76,8 +77,42 @@ class SloConnectorTest {
         assertThat(connector.consume(queue(9)).await()).isInstanceOf(Refused.class);
     }
 
+    @Test
+    void spansAreCountedForTheRules() {
+        SloConfig config = Configs.with(
+                CONFIG,
+                "groups",
+                List.of(Configs.with(
+                        GroupConfig.DEFAULT,
+                        "name",
+                        "g",
+                        "rules",
+                        List.of(Configs.with(RuleConfig.DEFAULT, "alert", "Called", "expr", "calls_total > 0")))),
+                "counts",
+                List.of(Configs.with(CountConfig.DEFAULT, "name", "calls_total")));
+        SloConnector connector = connector(config, context, Set.of(Signal.LOGS));
+        assertThat(connector.consume(span()).await()).isEqualTo(Outcome.ACCEPTED);
+        context.manualClock().advance(Duration.ofSeconds(2));
+        assertThat(AlertLogReader.read(next.batches().getFirst().wire()))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.name()).isEqualTo("Called"));
+    }
+
+    private Telemetry span() {
+        WireWriter out = new WireWriter();
+        out.fixed64(8, context.manualClock().epochNanos());
+        for (int field : new int[] {2, 2, 1}) {
+            out.message(field, 0);
+        }
+        return Telemetry.of(Signal.TRACES, Bytes.of(out.toByteArray()), Origin.INTERNAL);
+    }
+
     private SloConnector connector(TestContext on, Set<Signal> signals) {
-        SloConnector connector = new SloConnector(CONFIG, new To(signals, next), on);
+        return connector(CONFIG, on, signals);
+    }
+
+    private SloConnector connector(SloConfig config, TestContext on, Set<Signal> signals) {
+        SloConnector connector = new SloConnector(config, new To(signals, next), on);
         connector.start().await();
         return connector;
     }

@@ -2,6 +2,7 @@ package dev.sluice.processors.slo;
 
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
+import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Squash;
 import dev.sluice.slo.alert.AlertingConfig;
 import dev.sluice.slo.rules.SloConfig;
@@ -12,4 +13,11 @@ public record SloProcessorConfig(
         @Doc("Who is told of alerts.") AlertingConfig alerting)
         implements Config {
     public static final SloProcessorConfig DEFAULT = new SloProcessorConfig(SloConfig.DEFAULT, AlertingConfig.DEFAULT);
+
+    @Override
+    public void validate(Problems problems) {
+        if (!rules.series().counts().isEmpty()) {
+            problems.at("counts", "no spans and log records come here: the connector slo counts them");
+        }
+    }
 }

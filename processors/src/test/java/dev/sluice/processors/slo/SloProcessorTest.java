@@ -10,6 +10,7 @@ import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.slo.rules.GroupConfig;
 import dev.sluice.slo.rules.RuleConfig;
+import dev.sluice.slo.series.CountConfig;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
@@ -71,6 +72,16 @@ class SloProcessorTest {
         elsewhere.start().await();
         assertThat(elsewhere.consume(queue(3)).await()).isEqualTo(Outcome.ACCEPTED);
         assertThat(other.meters().value("rule_engine_items_unseen", Map.of())).isEqualTo(1);
+    }
+
+    @Test
+    void countsAreRefusedWhereNoSpansAndLogRecordsCome() {
+        SloProcessorConfig config = Configs.with(
+                SloProcessorConfig.DEFAULT,
+                "counts",
+                List.of(Configs.with(CountConfig.DEFAULT, "name", "calls_total")));
+        assertThat(Configs.problems(config))
+                .contains("counts: no spans and log records come here: the connector slo counts them");
     }
 
     @Test

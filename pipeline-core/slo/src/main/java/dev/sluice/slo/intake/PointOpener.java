@@ -10,6 +10,7 @@ import dev.sluice.prometheus.SeriesIndex;
 import dev.sluice.prometheus.SeriesLabels;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.LabelsBuilder;
+import dev.sluice.slo.condition.Item;
 import dev.sluice.slo.series.Interests;
 import dev.sluice.slo.series.PointSeries;
 import dev.sluice.slo.series.SeriesRef;
@@ -44,31 +45,43 @@ final class PointOpener {
             return Drop.UNTRANSLATABLE;
         }
         PointReader reader = plan.reader();
-        series.clear();
-        sources.clear();
-        for (Face face : plan.faces()) {
-            for (Part part : face.parts()) {
-                add(face, part, face.labels(point, part), reader);
-            }
-        }
-        return new KnownPoint(
-                new PointSeries(series, values),
-                sources.stream().mapToInt(Integer::intValue).toArray(),
-                reader.steps(),
-                reader.hasSum());
+        return known(plan.faces(), point, reader.steps(), reader.hasSum(), values);
     }
 
-    private void add(Face face, Part part, Labels own, PointReader reader) {
+    /** What is counted of the items of a resource that have the same attributes. */
+    KnownPoint open(CountPlan plan, Item item) {
+        Map<String, String> byLabel = labels.jobAndInstance(item.resource());
+        plan.attributes().forEach(attribute -> {
+            String value = attribute.text(item);
+            if (!value.isEmpty()) {
+                byLabel.putIfAbsent(attribute.label(), value);
+            }
+        });
+        Labels point = Labels.of(byLabel);
+        return known(List.of(plan.face()), point, plan.bounds(), true, PointSeries.Values.COUNT);
+    }
+
+    private KnownPoint known(
+            List<Face> faces, Labels point, double[] steps, boolean hasSum, PointSeries.Values values) {
+        series.clear();
+        sources.clear();
+        for (Face face : faces) {
+            for (Part part : face.parts()) {
+                if (part != Part.SUM || hasSum) {
+                    add(face, part, face.labels(point, part), steps);
+                }
+            }
+        }
+        int[] from = sources.stream().mapToInt(Integer::intValue).toArray();
+        return new KnownPoint(new PointSeries(series, values), from, steps, hasSum);
+    }
+
+    private void add(Face face, Part part, Labels own, double[] steps) {
         switch (part) {
             case VALUE -> add(own, KnownPoint.WHOLE);
             case COUNT -> add(own, KnownPoint.COUNT);
-            case SUM -> {
-                if (reader.hasSum()) {
-                    add(own, KnownPoint.SUM);
-                }
-            }
+            case SUM -> add(own, KnownPoint.SUM);
             case BUCKET, QUANTILE -> {
-                double[] steps = reader.steps();
                 int end = face.steps() == 0 ? steps.length : face.firstStep() + face.steps();
                 for (int i = face.firstStep(); i < end; i++) {
                     add(own.with(part.varying(), text(steps[i])), i);

@@ -22,12 +22,14 @@ public final class SampleIntake {
 
     private final SampleBatchWriter writer = new SampleBatchWriter();
     private final MetricIntake metrics;
+    private final CountIntake counts;
     private long sweptAt;
 
     /** @param drops told of points that Prometheus has no way to say */
     public SampleIntake(SeriesConfig config, RuleSelectors selectors, Drops drops) {
         Interests interests = new Interests(selectors);
         metrics = new MetricIntake(config, interests, writer, drops);
+        counts = new CountIntake(config, interests, writer);
     }
 
     /**
@@ -40,10 +42,12 @@ public final class SampleIntake {
         if (now - sweptAt > SWEEP) {
             sweptAt = now;
             metrics.sweep(now - REMEMBERED);
+            counts.sweep(now - REMEMBERED);
         }
         switch (batch) {
             case Telemetry.Metrics m -> metrics.take(m.wire(), now);
-            case Telemetry.Traces _, Telemetry.Logs _ -> {}
+            case Telemetry.Traces t -> counts.traces(t.wire(), now);
+            case Telemetry.Logs l -> counts.logs(l.wire(), now);
         }
         return writer.take();
     }

@@ -35,9 +35,6 @@ public record SloConfig(
         if (ruleFiles.isEmpty() && groups.isEmpty()) {
             problems.add("has no rules: set \"rule_files\" or \"groups\"");
         }
-        if (!series.counts().isEmpty()) {
-            problems.at("counts", "cannot be made from spans and log records yet: rules see metrics only");
-        }
         if (evaluation.interval().isPositive()) {
             RuleSources.check(this).forEach(trouble -> problems.at(trouble.key(), trouble.message()));
         }

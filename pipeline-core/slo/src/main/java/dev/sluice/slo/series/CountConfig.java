@@ -3,6 +3,9 @@ package dev.sluice.slo.series;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
+import dev.sluice.slo.condition.Condition;
+import dev.sluice.slo.condition.ConditionException;
+import dev.sluice.slo.condition.Measure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,23 @@ public record CountConfig(
     public void validate(Problems problems) {
         if (name.isEmpty()) {
             problems.at("name", "requires a non-empty \"name\"");
+        }
+        for (int i = 0; i < conditions.size(); i++) {
+            try {
+                Condition.parse(conditions.get(i), signal.signal());
+            } catch (ConditionException e) {
+                problems.at("conditions::" + i, String.valueOf(e.getMessage()));
+            }
+        }
+        if (attributes.stream().anyMatch(String::isEmpty)) {
+            problems.at("attributes", "an attribute has a key");
+        }
+        if (histogram != null) {
+            try {
+                Measure.parse(histogram.value(), signal.signal());
+            } catch (ConditionException e) {
+                problems.at("histogram::value", String.valueOf(e.getMessage()));
+            }
         }
     }
 }

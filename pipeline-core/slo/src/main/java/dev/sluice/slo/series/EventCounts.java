@@ -4,9 +4,9 @@ import dev.sluice.promql.series.Series;
 import java.util.IdentityHashMap;
 
 /**
- * Series of what is counted here, as if an exporter of theirs were scraped: their samples lie on full seconds, behind the events that they
- * count, and come again without events, since a rate of what does not happen is 0 and not unknown. An event that comes later than one of a
- * later second is counted in that second.
+ * Series of what is counted here, as if an exporter of theirs were scraped: their samples lie on full seconds, each telling what was counted until the
+ * end of its second, so that an event is seen as soon as it is the newest. They come again without events, since a rate of what does not happen
+ * is 0 and not unknown. An event that comes later than one of a later second is counted in that second.
  */
 final class EventCounts {
     /** Milliseconds between the times that samples may have. */
@@ -20,7 +20,7 @@ final class EventCounts {
 
     /** The time of the sample that an event of that time belongs to. */
     static long sampleTime(long event) {
-        return Math.ceilDiv(event, RESOLUTION) * RESOLUTION;
+        return Math.floorDiv(event, RESOLUTION) * RESOLUTION;
     }
 
     /** How much has been counted. */

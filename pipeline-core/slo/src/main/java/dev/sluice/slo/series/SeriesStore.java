@@ -50,6 +50,10 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         for (int i = 0; i < batch.points.length; i++) {
             PointSeries point = batch.points[i];
             long time = batch.times[i];
+            if (point.values() == PointSeries.Values.COUNT) {
+                // An event of the future would hide those that come until then.
+                time = Math.min(time, now);
+            }
             boolean future = time > now + MAX_AHEAD;
             if (!future) {
                 newest = Math.max(newest, time);

@@ -3,7 +3,6 @@ package dev.sluice.slo.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.slo.series.CountConfig;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestContext;
 import java.nio.file.Files;
@@ -54,16 +53,6 @@ class SloConfigTest {
                         Duration.ofSeconds(-1))))
                 .contains(
                         "evaluation::interval: must be positive", "evaluation::allowed_lateness: must not be negative");
-    }
-
-    @Test
-    void countsAreRefusedRatherThanNeverMade() {
-        SloConfig config = Configs.with(
-                Stage.config(Stage.VERBATIM),
-                "counts",
-                List.of(Configs.with(CountConfig.DEFAULT, "name", "errors_total")));
-        assertThat(Configs.problems(config))
-                .containsExactly("counts: cannot be made from spans and log records yet: rules see metrics only");
     }
 
     @Test
