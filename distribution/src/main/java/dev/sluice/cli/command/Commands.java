@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             TestCommand.class,
             CheckCommand.class,
+            SloCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands implements Runnable {

@@ -1,0 +1,56 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.run.CommandException;
+import dev.sluice.promql.eval.QueryOptions;
+import dev.sluice.promql.rules.GroupSpec;
+import dev.sluice.slo.file.RuleFileWriter;
+import dev.sluice.slo.file.RulePaths;
+import dev.sluice.slo.spec.SloFile;
+import dev.sluice.yaml.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Works on service level objectives. */
+@Command(name = "slo", description = "Makes rules of service level objectives.")
+final class SloCommand implements Runnable {
+    private static final long MINUTE = 60_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "generate",
+            description = "Prints the rules of objectives in Sloth's format as a rule file for Prometheus.")
+    int generate(@Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of objectives.") List<Path> files)
+            throws CommandException {
+        List<GroupSpec> groups = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                SloFile slos = SloFile.read(file.toString(), Files.readString(file), MINUTE, QueryOptions.DEFAULT);
+                slos.problems().stream().map(Problem::render).forEach(problems::add);
+                groups.addAll(slos.groups());
+            } catch (IOException e) {
+                problems.add("open " + file + ": " + RulePaths.reason(e));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new CommandException(problems.stream().collect(Collectors.joining("\nError: ")));
+        }
+        spec.commandLine().getOut().print(RuleFileWriter.write(groups));
+        return 0;
+    }
+}
