@@ -34,7 +34,8 @@ final class SloCommand implements Runnable {
     @Command(
             name = "generate",
             description = "Prints the rules of objectives in Sloth's format as a rule file for Prometheus.")
-    int generate(@Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of objectives.") List<Path> files)
+    int generate(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of objectives.") List<Path> files)
             throws CommandException {
         List<GroupSpec> groups = new ArrayList<>();
         List<String> problems = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.series.RuleSelectors;
+import dev.sluice.slo.spec.SloFile;
 import dev.sluice.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,25 +60,44 @@ final class RuleSources {
                 .withStartTimestamps(config.series().startTimestampZero())
                 .withSubqueryStep(interval());
         for (int i = 0; i < config.ruleFiles().size(); i++) {
-            files("rule_files::" + i, config.ruleFiles().get(i), options);
+            files("rule_files::" + i, config.ruleFiles().get(i), (file, text) -> {
+                RuleFileReader.Result result = RuleFileReader.read(file, text, interval(), options);
+                return new Parsed(result.file().specs(), result.problems());
+            });
+        }
+        for (int i = 0; i < config.sloFiles().size(); i++) {
+            files("slo_files::" + i, config.sloFiles().get(i), (file, text) -> {
+                SloFile result = SloFile.read(file, text, interval(), options);
+                return new Parsed(result.groups(), result.problems());
+            });
         }
         if (!config.groups().isEmpty()) {
-            add(RuleFileReader.read(INLINE, InlineGroups.tree(config.groups()), interval(), options), "");
+            RuleFileReader.Result result =
+                    RuleFileReader.read(INLINE, InlineGroups.tree(config.groups()), interval(), options);
+            add(new Parsed(result.file().specs(), result.problems()), "");
         }
+    }
+
+    /** What one source says, and what is wrong with it. */
+    private record Parsed(List<GroupSpec> groups, List<Problem> problems) {}
+
+    /** Reads the text of a file of some format. */
+    private interface Format {
+        Parsed parse(String file, String text);
     }
 
     private long interval() {
         return Math.max(1, config.evaluation().interval().toMillis());
     }
 
-    private void files(String key, String pattern, QueryOptions options) {
+    private void files(String key, String pattern, Format format) {
         try {
             List<Path> found = RulePaths.matching(Path.of(""), pattern);
             if (found.isEmpty()) {
                 troubles.add(new Trouble(key, "no file matches " + pattern));
             }
             for (Path file : found) {
-                add(RuleFileReader.read(file.toString(), Files.readString(file), interval(), options), key);
+                add(format.parse(file.toString(), Files.readString(file)), key);
             }
         } catch (IOException e) {
             troubles.add(new Trouble(key, pattern + ": " + RulePaths.reason(e)));
@@ -85,14 +105,14 @@ final class RuleSources {
     }
 
     /** @param key of the file; empty for inline groups, whose places are keys */
-    private void add(RuleFileReader.Result result, String key) {
+    private void add(Parsed result, String key) {
         for (Problem problem : result.problems()) {
             troubles.add(
                     key.isEmpty()
                             ? new Trouble(problem.mark().source().name(), problem.message())
                             : new Trouble(key, problem.toString()));
         }
-        result.file().specs().stream().map(this::bounded).forEach(groups::add);
+        result.groups().stream().map(this::bounded).forEach(groups::add);
     }
 
     private GroupSpec bounded(GroupSpec spec) {

@@ -14,6 +14,10 @@ public record SloConfig(
                 "Prometheus' rule files. The last part of a path may be a pattern, as in `rules/*.yml`; relative paths start from the working directory.")
         List<String> ruleFiles,
 
+        @Doc(
+                "Objectives in Sloth's format `prometheus/v1`, whose rules are made and evaluated too. Paths as in `rule_files`. Series need `max_samples_per_series` for the longest window, three days, in samples.")
+        List<String> sloFiles,
+
         @Doc("Rules in place, as under `groups` of a rule file.")
         List<GroupConfig> groups,
 
@@ -22,18 +26,19 @@ public record SloConfig(
         @Doc("What Sluice itself does about alerts.") List<ActionConfig> actions)
         implements Config {
     public static final SloConfig DEFAULT =
-            new SloConfig(List.of(), List.of(), EvaluationConfig.DEFAULT, SeriesConfig.DEFAULT, List.of());
+            new SloConfig(List.of(), List.of(), List.of(), EvaluationConfig.DEFAULT, SeriesConfig.DEFAULT, List.of());
 
     public SloConfig {
         ruleFiles = List.copyOf(ruleFiles);
+        sloFiles = List.copyOf(sloFiles);
         groups = List.copyOf(groups);
         actions = List.copyOf(actions);
     }
 
     @Override
     public void validate(Problems problems) {
-        if (ruleFiles.isEmpty() && groups.isEmpty()) {
-            problems.add("has no rules: set \"rule_files\" or \"groups\"");
+        if (ruleFiles.isEmpty() && sloFiles.isEmpty() && groups.isEmpty()) {
+            problems.add("has no rules: set \"rule_files\", \"slo_files\" or \"groups\"");
         }
         if (evaluation.interval().isPositive()) {
             RuleSources.check(this).forEach(trouble -> problems.at(trouble.key(), trouble.message()));

@@ -33,7 +33,8 @@ public record SloFile(List<GroupSpec> groups, List<Problem> problems) {
         try {
             ConfigNode root = YamlReader.read(name, text);
             if (root.plain() instanceof MapNode map && map.entries().containsKey("apiVersion")) {
-                String message = "OpenSLO and resources of Kubernetes are not read yet; write it as Sloth's prometheus/v1";
+                String message =
+                        "OpenSLO and resources of Kubernetes are not read yet; write it as Sloth's prometheus/v1";
                 problems.add(new Problem(map.entries().get("apiVersion").keyMark(), message, null));
             } else {
                 for (Slo slo : new SlothReader(problems).read(root)) {

@@ -125,16 +125,13 @@ final class SloRules {
                 "title",
                 "(" + severity
                         + ") {{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is too fast.");
-        annotations.put("summary", "{{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is over expected.");
+        annotations.put(
+                "summary",
+                "{{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is over expected.");
         annotations.putAll(slo.alerting().annotations());
         annotations.putAll(config.annotations());
         rules.add(new RuleSpec.Alerting(
-                slo.alerting().name(),
-                String.join("or\n", conditions),
-                Labels.of(all),
-                Labels.of(annotations),
-                0,
-                0));
+                slo.alerting().name(), String.join("or\n", conditions), Labels.of(all), Labels.of(annotations), 0, 0));
     }
 
     private String condition(BurnRate rate) {

@@ -69,7 +69,9 @@ final class SlothReader {
         if (minEvents < 0) {
             fields.problem(fields.mark("min_events"), "min_events must not be negative");
         } else if (minEvents > 0 && !(sli instanceof Slo.Sli.Events)) {
-            fields.problem(fields.keyMark("min_events"), "min_events needs an SLI of events: a ratio does not tell how many there were");
+            fields.problem(
+                    fields.keyMark("min_events"),
+                    "min_events needs an SLI of events: a ratio does not tell how many there were");
         }
         Slo slo = new Slo(
                 service, name, objective, labels, sli, alerting(fields, service, name), minEvents, fields.mark());

@@ -44,7 +44,7 @@ class SloConfigTest {
     @Test
     void withoutRulesThereIsNothingToDo() {
         assertThat(Configs.problems(SloConfig.DEFAULT))
-                .containsExactly("has no rules: set \"rule_files\" or \"groups\"");
+                .containsExactly("has no rules: set \"rule_files\", \"slo_files\" or \"groups\"");
         assertThat(Configs.problems(Configs.with(
                         Stage.config(Stage.VERBATIM),
                         "evaluation::interval",
@@ -53,6 +53,23 @@ class SloConfigTest {
                         Duration.ofSeconds(-1))))
                 .contains(
                         "evaluation::interval: must be positive", "evaluation::allowed_lateness: must not be negative");
+    }
+
+    @Test
+    void objectivesOfAFileBecomeRules() throws Exception {
+        String slo = "{name: n, objective: %s, sli: {raw: {error_ratio_query: 'e[{{.window}}]'}}}";
+        String text = "version: prometheus/v1\nservice: s\nslos: [" + slo + "]\n";
+        Path good = Files.writeString(
+                folder.resolve("good.yml"), text.formatted("99").replace("'e[{{.window}}]'", "'rate(e[{{.window}}])'"));
+        Path bad = Files.writeString(folder.resolve("bad.yml"), text.formatted("200"));
+        SloConfig config = Configs.with(SloConfig.DEFAULT, "slo_files", List.of(good.toString()));
+        assertThat(Configs.problems(config)).isEmpty();
+        assertThat(RuleSources.load(config).groups())
+                .extracting(group -> group.name())
+                .containsExactly("sloth-slo-sli-recordings-s-n", "sloth-slo-meta-recordings-s-n");
+        assertThat(Configs.problems(Configs.with(SloConfig.DEFAULT, "slo_files", List.of(bad.toString()))))
+                .containsExactly(
+                        "slo_files::0: " + bad + ":3:29: objective must be a percentage above 0 and below 100");
     }
 
     @Test
