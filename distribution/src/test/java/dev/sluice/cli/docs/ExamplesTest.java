@@ -54,7 +54,9 @@ class ExamplesTest {
 
     /** Examples name rule files as seen from the root of the repository, where tests do not run. */
     private static Map<String, String> rules() {
-        return Map.of("RULES", Repository.file("config-examples/slo/rules").toString());
+        return Map.of(
+                "RULES", Repository.file("config-examples/slo/rules").toString(),
+                "SLOS", Repository.file("config-examples/slo/slos").toString());
     }
 
     /** Only of addresses to listen on: those of backends are names. */
