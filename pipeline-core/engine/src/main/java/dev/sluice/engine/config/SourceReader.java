@@ -7,7 +7,6 @@ import dev.sluice.yaml.ConfigNode.MapNode;
 import dev.sluice.yaml.Mark;
 import dev.sluice.yaml.SourceText;
 import dev.sluice.yaml.Suggestion;
-import dev.sluice.yaml.TreeMerge;
 import dev.sluice.yaml.YamlException;
 import dev.sluice.yaml.YamlReader;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
-package dev.sluice.yaml;
+package dev.sluice.engine.config;
 
+import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.ConfigNode.Entry;
 import dev.sluice.yaml.ConfigNode.ListNode;
 import dev.sluice.yaml.ConfigNode.MapNode;
@@ -10,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Lays one configuration over another: maps deeply, everything else whole; a null deletes what was there. */
-public final class TreeMerge {
+final class TreeMerge {
     private final boolean append;
 
     /**
      * @param append whether lists of components below {@code service} grow instead of being replaced (gate {@code
      *     confmap.enableMergeAppendOption})
      */
-    public TreeMerge(boolean append) {
+    TreeMerge(boolean append) {
         this.append = append;
     }
 
-    public MapNode merge(MapNode under, MapNode over) {
+    MapNode merge(MapNode under, MapNode over) {
         return merge(under, over, List.of());
     }
 
