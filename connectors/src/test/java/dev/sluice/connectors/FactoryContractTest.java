@@ -21,7 +21,7 @@ class FactoryContractTest {
     @TestFactory
     Stream<DynamicTest> everyFactoryKeepsTheContract() {
         return FactoryContract.of(Case.of("connector/slo")
-                .incomplete("has no rules: set \"rule_files\" or \"groups\"")
+                .incomplete("has no rules: set \"rule_files\", \"slo_files\" or \"groups\"")
                 .with("groups", List.of(RULES)));
     }
 }

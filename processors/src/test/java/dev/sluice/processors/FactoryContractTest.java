@@ -30,7 +30,7 @@ class FactoryContractTest {
                         .with("check_interval", Duration.ofSeconds(1))
                         .with("limit_mib", 100),
                 Case.of("processor/slo")
-                        .incomplete("has no rules: set \"rule_files\" or \"groups\"")
+                        .incomplete("has no rules: set \"rule_files\", \"slo_files\" or \"groups\"")
                         .with("groups", List.of(RULES)));
     }
 }
