@@ -45,6 +45,7 @@ final class Listening {
     private @Nullable TlsReload reload;
     private @Nullable Timer sweeper;
     private boolean stopping;
+    private Future<?> stopped = Future.succeededFuture();
 
     /**
      * @param maxConnections 0 for no bound
@@ -85,14 +86,14 @@ final class Listening {
             reload.stop();
         }
         if (listening == null) {
-            return Future.succeededFuture();
+            return stopped;
         }
         Future<?> closed = listening.shutdown(LONGEST_STOP);
         for (ServerConnection connection : List.copyOf(connections)) {
             connection.drain();
         }
         Timer sweeping = sweeper;
-        return closed.onComplete(done -> {
+        stopped = closed.onComplete(done -> {
                     if (sweeping != null) {
                         sweeping.cancel();
                     }
@@ -100,6 +101,7 @@ final class Listening {
                 .compose(done -> address.unix()
                         ? context.blocking(() -> UnixSocket.remove(address.endpoint()))
                         : Future.succeededFuture());
+        return stopped;
     }
 
     /** The port listened on; -1 while there is none. */
