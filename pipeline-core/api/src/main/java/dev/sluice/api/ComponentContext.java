@@ -2,6 +2,7 @@ package dev.sluice.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -66,6 +67,12 @@ public interface ComponentContext {
     default boolean deliversDurably() {
         return false;
     }
+
+    /**
+     * A directory on disk that is the component's own until it has stopped, and the same after a restart. For one instance, such as the first loop's.
+     * Fails if the extension is not there or gives no {@link Storage}, or if the directory cannot be had.
+     */
+    Future<Path> storage(ComponentId extension);
 
     /** A started extension. Throws {@link IllegalArgumentException} if there is none of the id, or it lacks the capability. */
     <E> E extension(ComponentId id, Class<E> capability);

@@ -8,9 +8,11 @@ import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.ServiceInfo;
+import dev.sluice.api.Storage;
 import dev.sluice.api.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,6 +75,14 @@ public final class TestContext implements ComponentContext {
     public TestContext afterReload() {
         TestContext next = new TestContext(id, vertx, clock, null);
         next.inherited = left;
+        return next;
+    }
+
+    /** The surroundings of the component in a process that is started so long after this one was killed. Extensions are the same, timers are gone. */
+    public TestContext afterCrash(Duration down) {
+        ManualClock later = new ManualClock(clock.epochNanos() + down.toNanos());
+        TestContext next = new TestContext(id, vertx, later, null);
+        next.extensions.putAll(extensions);
         return next;
     }
 
@@ -193,6 +203,14 @@ public final class TestContext implements ComponentContext {
         } catch (Exception e) {
             return Future.failedFuture(e);
         }
+    }
+
+    /** The directory is the test's to close. */
+    @Override
+    public Future<Path> storage(ComponentId extension) {
+        return blocking(() -> extension(extension, Storage.class)
+                .open(id.toString().replace('/', '_'))
+                .path());
     }
 
     @Override

@@ -9,11 +9,15 @@ import dev.sluice.api.ComponentId;
 import dev.sluice.api.Meters;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.ServiceInfo;
+import dev.sluice.api.Storage;
 import dev.sluice.api.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +39,7 @@ final class LoopContext implements ComponentContext {
     private final Logger log;
     private final Set<LoopTimer> timers = new HashSet<>();
     private final Set<Thread> workers = new HashSet<>();
+    private final List<Storage.Directory> directories = new ArrayList<>();
     private boolean closed;
 
     LoopContext(Node node, Loop loop, Fabric fabric) {
@@ -143,6 +148,23 @@ final class LoopContext implements ComponentContext {
     }
 
     @Override
+    public Future<Path> storage(ComponentId extension) {
+        Storage storage;
+        try {
+            storage = extension(extension, Storage.class);
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(e);
+        }
+        return blocking(() -> storage.open(node.fileName())).map(directory -> {
+            directories.add(directory);
+            if (closed) {
+                release();
+            }
+            return directory.path();
+        });
+    }
+
+    @Override
     public <E> E extension(ComponentId extension, Class<E> capability) {
         Object found = fabric.extension(extension, loop);
         if (found == null) {
@@ -159,13 +181,25 @@ final class LoopContext implements ComponentContext {
         return loop;
     }
 
-    /** Cancels what still waits and interrupts what still works. */
+    /** Cancels what still waits, interrupts what still works, and lets go of directories. */
     void close() {
         closed = true;
         for (LoopTimer timer : List.copyOf(timers)) {
             timer.cancel();
         }
         workers.forEach(Thread::interrupt);
+        release();
+    }
+
+    private void release() {
+        for (Storage.Directory directory : directories) {
+            try {
+                directory.close();
+            } catch (IOException e) {
+                log.warn("{} cannot be let go of: {}", directory.path(), e.getMessage());
+            }
+        }
+        directories.clear();
     }
 
     private void finish(Thread worker, Runnable answer) {

@@ -21,6 +21,21 @@ public record Node(Kind kind, @Nullable PipelineId pipeline, Configured configur
         return configured.factory().placement();
     }
 
+    /**
+     * A name for what the node keeps on disk: the Collector's for a component's own, {@code processor_slo_name}, with the pipeline behind it for a
+     * processor. What is no safe character is written as {@code ~} and its number, so that no two nodes have the same.
+     */
+    public String fileName() {
+        String plain = kind.word() + "_" + id().type() + "_" + id().name() + (pipeline == null ? "" : "_" + pipeline);
+        StringBuilder safe = new StringBuilder();
+        plain.codePoints()
+                .forEach(c -> safe.append(
+                        c < 128 && (Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0)
+                                ? Character.toString(c)
+                                : String.format("~%04X", c)));
+        return safe.toString();
+    }
+
     /** As in messages: {@code processor "batch" in pipeline "traces"}. */
     @Override
     public String toString() {

@@ -7,14 +7,17 @@ import dev.sluice.api.Boost;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Extension;
 import dev.sluice.api.Receiver;
+import dev.sluice.api.Storage;
 import dev.sluice.api.Timer;
 import dev.sluice.engine.config.ConfigProblems;
 import dev.sluice.engine.config.LoadedConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,64 @@ class LoopContextTest {
                 .hasMessage("extension \"zx\" is not a Receiver");
         assertThatThrownBy(() -> context(0).extension(ComponentId.parse("no"), Extension.class))
                 .hasMessage("extension \"no\" is not configured in the service");
+    }
+
+    @Test
+    void aDirectoryIsNamedAfterItsOwnerAndHeldUntilThatHasStopped() {
+        Disk disk = new Disk();
+        ComponentId id = ComponentId.parse("disk");
+        fabric.publish(loops.loops.getFirst(), id, disk);
+        LoopContext context = context(0);
+        assertThat(loops.on(0, () -> context.storage(id)).await()).isEqualTo(Path.of("receiver_rx_"));
+        assertThat(disk.open).containsExactly("receiver_rx_");
+        loops.on(0, () -> {
+            context.close();
+            return null;
+        });
+        assertThat(disk.open).isEmpty();
+        assertThat(loops.on(0, () -> context.storage(id)).await()).isEqualTo(Path.of("receiver_rx_"));
+        assertThat(disk.open).as("held after the end").isEmpty();
+    }
+
+    @Test
+    void thereIsNoDirectoryWithoutAStorage() {
+        loops.on(0, () -> ExtensionSet.build(plan, loops.loops.getFirst(), fabric));
+        assertThatThrownBy(() -> context(0).storage(ComponentId.parse("zx")).await())
+                .hasMessage("extension \"zx\" is not a Storage");
+        assertThatThrownBy(() -> context(0).storage(ComponentId.parse("no")).await())
+                .hasMessage("extension \"no\" is not configured in the service");
+    }
+
+    @Test
+    void fileNamesAreSafeAndNoTwoNodesHaveTheSame() {
+        LoadedConfig named = new Lab().config("traces: rx/a:b | px/ü_1 | ex", "logs/x: rx/a:b | px/ü_1 | ex");
+        assertThat(GraphPlan.of(named, new ConfigProblems(named.tree())).nodes().map(Node::fileName))
+                .containsExactlyInAnyOrder(
+                        "receiver_rx_a~003Ab",
+                        "processor_px_~00FC_1_traces",
+                        "processor_px_~00FC_1_logs~002Fx",
+                        "exporter_ex_");
+    }
+
+    /** Directories that are only names. */
+    private static final class Disk implements Extension, Storage {
+        private final List<String> open = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Directory open(String owner) {
+            open.add(owner);
+            return new Directory() {
+                @Override
+                public Path path() {
+                    return Path.of(owner);
+                }
+
+                @Override
+                public void close() {
+                    open.remove(owner);
+                }
+            };
+        }
     }
 
     @Test
