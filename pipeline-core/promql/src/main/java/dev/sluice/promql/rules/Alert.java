@@ -24,4 +24,9 @@ public record Alert(
         long resolvedAt,
         long lastSentAt,
         long validUntil,
-        long keepFiringSince) {}
+        long keepFiringSince) {
+    Alert withActiveAt(long time) {
+        return new Alert(
+                labels, annotations, state, value, time, firedAt, resolvedAt, lastSentAt, validUntil, keepFiringSince);
+    }
+}

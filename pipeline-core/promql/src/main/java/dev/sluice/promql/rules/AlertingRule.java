@@ -29,6 +29,8 @@ public final class AlertingRule extends Rule {
     private final Map<Labels, TrackedAlert> found = new LinkedHashMap<>();
 
     private long evaluation;
+    /** Up to then alerts from before a restart stay as they are, even if the result lacks them. */
+    private long settledAt;
 
     AlertingRule(RuleSpec.Alerting spec, QueryOptions options, Expander expander) throws ParseException {
         super(spec.expr(), options);
@@ -55,10 +57,20 @@ public final class AlertingRule extends Rule {
         return furthest;
     }
 
-    /** Puts alerts back as they were before a restart. */
-    public void restore(List<Alert> alerts) {
-        for (Alert alert : alerts) {
-            active.put(alert.labels(), new TrackedAlert(alert));
+    @Override
+    SavedRule save() {
+        return new SavedRule(spec.identity(), alerts(), written.labels());
+    }
+
+    @Override
+    void restore(SavedRule saved, long downAt, long now, long settled) {
+        super.restore(saved, downAt, now, settled);
+        settledAt = settled;
+        for (Alert alert : saved.alerts()) {
+            Alert next = Restart.goesOn(alert, spec.holdFor(), downAt, now);
+            if (next != null) {
+                active.put(next.labels(), new TrackedAlert(next));
+            }
         }
     }
 
@@ -107,7 +119,7 @@ public final class AlertingRule extends Rule {
             TrackedAlert alert = all.next();
             if (alert.seenIn == evaluation) {
                 alert.keepFiringSince = 0;
-            } else if (!keepsFiring(alert, time)) {
+            } else if (!settling(alert, time) && !keepsFiring(alert, time)) {
                 if (gone(alert, time)) {
                     all.remove();
                 } else if (alert.state != AlertState.INACTIVE) {
@@ -117,7 +129,9 @@ public final class AlertingRule extends Rule {
                 continue;
             }
             count++;
-            alert.advance(time, spec.holdFor());
+            if (alert.seenIn == evaluation || alert.state == AlertState.FIRING) {
+                alert.advance(time, spec.holdFor());
+            }
             samples.add(alert.stateSeries(), 1, null);
             samples.add(alert.forStateSeries(), (double) Math.floorDiv(alert.activeAt, MILLIS), null);
         }
@@ -125,6 +139,10 @@ public final class AlertingRule extends Rule {
             active.clear();
             throw new RuleException("exceeded limit of " + limit + " with " + count + " alerts");
         }
+    }
+
+    private boolean settling(TrackedAlert alert, long time) {
+        return time < settledAt && alert.state != AlertState.INACTIVE;
     }
 
     private boolean keepsFiring(TrackedAlert alert, long time) {

@@ -98,6 +98,20 @@ public abstract sealed class Rule permits RecordingRule, AlertingRule {
 
     abstract void end(long time, int limit);
 
+    /** What is to outlive a restart. */
+    SavedRule save() {
+        return new SavedRule(spec().identity(), List.of(), written.labels());
+    }
+
+    /**
+     * Goes on where the rule was before a restart.
+     *
+     * @param settled until when samples that come again may be missing
+     */
+    void restore(SavedRule saved, long downAt, long now, long settled) {
+        written.restore(saved.written());
+    }
+
     /** Goes on where the same rule of an older version of the file was. */
     void takeOver(Rule older) {
         written = older.written;

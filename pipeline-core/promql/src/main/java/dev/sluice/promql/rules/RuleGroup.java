@@ -139,6 +139,33 @@ public final class RuleGroup {
         byIdentity.values().forEach(this::end);
     }
 
+    /** What is to outlive a restart. */
+    public SavedGroup save() {
+        return new SavedGroup(
+                toString(),
+                rules.stream().mapToLong(Rule::evaluatedAt).max().orElse(0),
+                rules.stream().map(Rule::save).toList());
+    }
+
+    /**
+     * Goes on where the group was before a restart. Alerts stay as they are for two intervals, in which rules may find no data yet, as Prometheus
+     * waits for a second evaluation.
+     */
+    public void restore(SavedGroup saved, long now) {
+        Map<String, Deque<SavedRule>> byIdentity = new HashMap<>();
+        for (SavedRule rule : saved.rules()) {
+            byIdentity.computeIfAbsent(rule.identity(), i -> new ArrayDeque<>()).add(rule);
+        }
+        for (Rule rule : rules) {
+            Deque<SavedRule> same = byIdentity.get(rule.spec().identity());
+            SavedRule match = same == null ? null : same.poll();
+            if (match != null) {
+                rule.restore(match, saved.evaluatedAt(), now, now + 2 * spec.interval());
+            }
+        }
+        byIdentity.values().forEach(gone -> gone.forEach(rule -> orphans.addAll(rule.written())));
+    }
+
     /** Sees to it that the series of a group that is no more are marked as ended. */
     public void end(RuleGroup gone) {
         orphans.addAll(gone.orphans);

@@ -45,6 +45,11 @@ final class WrittenSeries {
         }
     }
 
+    /** Counts series as written, that are from before a restart. */
+    void restore(List<Labels> series) {
+        series.forEach(labels -> marks.put(labels, new Mark()));
+    }
+
     List<Labels> labels() {
         return new ArrayList<>(marks.keySet());
     }

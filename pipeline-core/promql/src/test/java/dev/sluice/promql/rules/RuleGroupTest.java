@@ -12,6 +12,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleGroupTest {
     private static final long SECOND = 1000;
@@ -264,19 +266,91 @@ class RuleGroupTest {
     }
 
     @Test
-    void alertsOutliveARestart() throws ParseException {
-        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 2 * MINUTE, 0));
+    void whatFiresGoesOnFiringAfterARestart() throws ParseException {
+        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 2 * MINUTE, 0), record("gone", "up"));
         up("a", MINUTE, 0);
         evaluate(before, MINUTE);
         evaluate(before, 3 * MINUTE);
         RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", 2 * MINUTE, 0));
-        ((AlertingRule) after.rules().getFirst()).restore(alerts(before));
+        after.restore(before.save(), 4 * MINUTE);
         assertThat(alerts(after)).isEqualTo(alerts(before));
         up("a", 4 * MINUTE, 0);
         evaluate(after, 4 * MINUTE);
         assertThat(alerts(after))
                 .singleElement()
                 .matches(a -> a.state() == AlertState.FIRING && a.firedAt() == 3 * MINUTE);
+        assertThat(last(Labels.of("__name__", "gone", "by", "rule", "job", "a")))
+                .as("a rule that is no more ends its series")
+                .isNaN();
+    }
+
+    @Test
+    void whatFiresIsResolvedOnlyOnceDataHasHadTimeToComeAgain() throws ParseException {
+        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
+        up("a", MINUTE, 0);
+        evaluate(before, MINUTE);
+        series.clear();
+        RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
+        after.restore(before.save(), 2 * MINUTE);
+        evaluate(after, 2 * MINUTE);
+        evaluate(after, 3 * MINUTE);
+        assertThat(state(after)).isEqualTo(AlertState.FIRING);
+        assertThat(last(alertSeries("firing"))).isEqualTo(1);
+        evaluate(after, 4 * MINUTE);
+        assertThat(sent).singleElement().matches(a -> a.resolvedAt() == 4 * MINUTE);
+    }
+
+    @Test
+    void whatIsPendingNeitherGoesNorFiresWhileDataIsMissingAfterARestart() throws ParseException {
+        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 20 * MINUTE, 0));
+        up("a", MINUTE, 0);
+        evaluate(before, MINUTE);
+        series.clear();
+        RuleGroup after = group(10 * MINUTE, 0, 0, alert("up == 0", 20 * MINUTE, 0));
+        after.restore(before.save(), 2 * MINUTE);
+        evaluate(after, 21 * MINUTE);
+        assertThat(state(after)).isEqualTo(AlertState.PENDING);
+        evaluate(after, 22 * MINUTE);
+        assertThat(alerts(after)).isEmpty();
+    }
+
+    /** The cases of {@code Group.RestoreForState} of Prometheus' rules/group.go, with its grace period of 10 and its tolerance of 60 minutes. */
+    @ParameterizedTest
+    @CsvSource({
+        // for, active at, down at, up at: active at after the restart; - where the alert begins anew
+        "2, 10, 11, 12, -",
+        "9, 10, 11, 12, -",
+        "10, 10, 20, 25, 10",
+        "10, 10, 15, 16, 16",
+        "30, 10, 35, 40, 20",
+        "30, 10, 30, 40, 20",
+        "30, 10, 29, 40, 21",
+        "30, 10, 11, 70, 69",
+        "30, 10, 11, 72, -"
+    })
+    void whatIsPendingIsTreatedAsByPrometheus(long holdFor, long activeAt, long downAt, long upAt, String expected)
+            throws ParseException {
+        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", holdFor * MINUTE, 0));
+        up("a", activeAt * MINUTE, 0);
+        evaluate(before, activeAt * MINUTE);
+        Alert pending = alerts(before).getFirst();
+        RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", holdFor * MINUTE, 0));
+        SavedRule saved = new SavedRule(before.rules().getFirst().spec().identity(), List.of(pending), List.of());
+        after.restore(new SavedGroup(before.toString(), downAt * MINUTE, List.of(saved)), upAt * MINUTE);
+        assertThat(alerts(after).stream().map(Alert::activeAt))
+                .containsExactlyElementsOf(
+                        expected.equals("-") ? List.of() : List.of(Long.parseLong(expected) * MINUTE));
+    }
+
+    @Test
+    void ofALongOutageNothingIsKept() throws ParseException {
+        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
+        up("a", MINUTE, 0);
+        evaluate(before, MINUTE);
+        assertThat(state(before)).isEqualTo(AlertState.FIRING);
+        RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
+        after.restore(before.save(), 62 * MINUTE);
+        assertThat(alerts(after)).isEmpty();
     }
 
     @Test

@@ -149,4 +149,9 @@ final class Agenda {
         sampled = older.sampled;
         deadline = older.deadline;
     }
+
+    /** Goes on after a restart. */
+    void goOn(long evaluatedAt) {
+        evaluated = evaluatedAt;
+    }
 }

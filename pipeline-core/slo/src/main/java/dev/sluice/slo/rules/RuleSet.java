@@ -7,6 +7,7 @@ import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.rules.Expander;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleGroup;
+import dev.sluice.promql.rules.SavedGroup;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.slo.series.SampleBatch;
@@ -204,6 +205,26 @@ public final class RuleSet {
             written.add(labels, time, value);
         }
         return true;
+    }
+
+    /** What is to outlive a restart of the groups. */
+    List<SavedGroup> save() {
+        return agendas.stream().map(agenda -> agenda.group().save()).toList();
+    }
+
+    /** Goes on where a set was before a restart. */
+    void restore(RulesState saved) {
+        Map<String, SavedGroup> byName = new HashMap<>();
+        saved.groups().forEach(group -> byName.put(group.name(), group));
+        for (Agenda agenda : agendas) {
+            SavedGroup before = byName.get(agenda.group().toString());
+            if (before != null) {
+                agenda.group().restore(before, now());
+                agenda.goOn(before.evaluatedAt());
+            }
+        }
+        saved.series().forEach(series -> store.restore(series, saved.newest()));
+        watermark.observe(store.newest(), now());
     }
 
     /** Goes on where another set was: alerts stay as they are in groups and rules that are the same. The other is not to be used any more. */

@@ -1,5 +1,6 @@
 package dev.sluice.slo.rules;
 
+import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
@@ -7,6 +8,7 @@ import dev.sluice.api.config.Squash;
 import dev.sluice.slo.alert.ActionConfig;
 import dev.sluice.slo.series.SeriesConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the processor and the connector {@code slo} have in common. */
 public record SloConfig(
@@ -23,10 +25,16 @@ public record SloConfig(
 
         @Doc("When rules are evaluated.") EvaluationConfig evaluation,
         @Doc("What rules see of telemetry.") @Squash SeriesConfig series,
+
+        @Doc(
+                "An extension such as `file_storage`, where what the rules know is kept over a restart: alerts, sums of deltas, samples. Without one they begin anew.")
+        @Nullable
+        ComponentId storage,
+
         @Doc("What Sluice itself does about alerts.") List<ActionConfig> actions)
         implements Config {
-    public static final SloConfig DEFAULT =
-            new SloConfig(List.of(), List.of(), List.of(), EvaluationConfig.DEFAULT, SeriesConfig.DEFAULT, List.of());
+    public static final SloConfig DEFAULT = new SloConfig(
+            List.of(), List.of(), List.of(), EvaluationConfig.DEFAULT, SeriesConfig.DEFAULT, null, List.of());
 
     public SloConfig {
         ruleFiles = List.copyOf(ruleFiles);

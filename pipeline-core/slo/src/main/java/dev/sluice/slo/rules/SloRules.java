@@ -2,6 +2,7 @@ package dev.sluice.slo.rules;
 
 import dev.sluice.api.Channel;
 import dev.sluice.api.ComponentContext;
+import dev.sluice.api.ComponentId;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
 import dev.sluice.otlp.Bytes;
@@ -41,6 +42,7 @@ public final class SloRules {
     private final AlertActions actions;
     private @Nullable SampleIntake intake;
     private @Nullable RuleSet rules;
+    private @Nullable StateKeeper keeper;
 
     /**
      * How alerts are told of.
@@ -60,40 +62,62 @@ public final class SloRules {
         actions = new AlertActions(config.actions(), context);
     }
 
-    /** Reads the rules; on the first loop goes on where the rules before a reload were. */
+    /** Reads the rules; on the first loop goes on where the rules before a reload or a restart were. */
     public Future<?> start() {
         return context.blocking(() -> RuleSources.load(config)).compose(loaded -> {
             intake = new SampleIntake(config.series(), loaded.selectors(), drops());
-            if (!channel.owner()) {
-                return Future.succeededFuture();
-            }
-            RuleMeters meters = new RuleMeters(context);
-            SeriesStore store =
-                    new SeriesStore(loaded.selectors(), config.series().limits(), meters);
-            AlertTemplates templates = new AlertTemplates(
-                    Labels.of(telling.external()),
-                    URI.create(telling.url()),
-                    new SourceQueries(store, QueryOptions.DEFAULT));
-            try {
-                RuleSet set = new RuleSet(
-                        loaded.groups(),
-                        config.evaluation(),
-                        telling.resendDelay(),
-                        store,
-                        templates,
-                        meters,
-                        new Acting(),
-                        context);
-                if (context.inherited() instanceof RuleSet older) {
-                    set.takeOver(older);
-                }
-                rules = set;
-                set.start();
-                return Future.succeededFuture();
-            } catch (ParseException e) {
-                return Future.failedFuture(e);
-            }
+            return channel.owner() ? evaluate(loaded) : Future.succeededFuture();
         });
+    }
+
+    private Future<?> evaluate(RuleSources.Loaded loaded) {
+        RuleMeters meters = new RuleMeters(context);
+        SeriesStore store = new SeriesStore(loaded.selectors(), config.series().limits(), meters);
+        AlertTemplates templates = new AlertTemplates(
+                Labels.of(telling.external()),
+                URI.create(telling.url()),
+                new SourceQueries(store, QueryOptions.DEFAULT));
+        RuleSet set;
+        try {
+            set = new RuleSet(
+                    loaded.groups(),
+                    config.evaluation(),
+                    telling.resendDelay(),
+                    store,
+                    templates,
+                    meters,
+                    new Acting(),
+                    context);
+        } catch (ParseException e) {
+            return Future.failedFuture(e);
+        }
+        RuleSet older = context.inherited() instanceof RuleSet before ? before : null;
+        if (older != null) {
+            set.takeOver(older);
+        }
+        return keep(set, store, older == null).onSuccess(ready -> {
+            rules = set;
+            set.start();
+        });
+    }
+
+    /** Sees to it that what the rules know is kept, if there is a place for it. */
+    private Future<?> keep(RuleSet set, SeriesStore store, boolean restarted) {
+        ComponentId storage = config.storage();
+        if (storage == null) {
+            return Future.succeededFuture();
+        }
+        return context.storage(storage)
+                .compose(directory -> context.blocking(() -> restarted ? StateKeeper.read(directory, context) : null)
+                        .map(saved -> {
+                            if (saved != null) {
+                                set.restore(saved);
+                            }
+                            StateKeeper made = new StateKeeper(set, store, directory, context);
+                            keeper = made;
+                            made.start();
+                            return made;
+                        }));
     }
 
     /**
@@ -130,7 +154,9 @@ public final class SloRules {
         }
         set.stop();
         context.bequeath(set);
-        return actions.stop();
+        StateKeeper keeping = keeper;
+        keeper = null;
+        return Future.join(actions.stop(), keeping == null ? Future.succeededFuture() : keeping.stop());
     }
 
     private Drops drops() {

@@ -2,6 +2,9 @@ package dev.sluice.slo.series;
 
 import dev.sluice.promql.histogram.HistogramMath;
 import dev.sluice.promql.histogram.NativeHistogram;
+import dev.sluice.slo.state.StateReader;
+import dev.sluice.slo.state.StateWriter;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,27 @@ final class DeltaSum {
         end = time;
         fresh = false;
         return null;
+    }
+
+    void write(StateWriter out) {
+        out.flag(fresh);
+        out.number(start);
+        out.number(end);
+        out.value(value);
+        out.flag(histogram != null);
+        if (histogram != null) {
+            HistogramState.write(histogram, out);
+        }
+    }
+
+    static DeltaSum read(StateReader in) throws IOException {
+        DeltaSum sum = new DeltaSum();
+        sum.fresh = in.flag();
+        sum.start = in.number();
+        sum.end = in.number();
+        sum.value = in.value();
+        sum.histogram = in.flag() ? HistogramState.read(in) : null;
+        return sum;
     }
 
     /** The series has ended: what comes next begins anew. */

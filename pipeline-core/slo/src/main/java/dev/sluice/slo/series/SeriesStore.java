@@ -294,6 +294,41 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         newest = Math.max(newest, older.newest);
     }
 
+    /** All series there are now, each of which may go at any time; not to be changed. */
+    public List<Series> all() {
+        return List.copyOf(memory.all());
+    }
+
+    /** What is to outlive a restart of a series; null if it is no more. */
+    public @Nullable SavedSeries save(Series series) {
+        if (series.removed()) {
+            return null;
+        }
+        Long lastEvent = counts.counts(series) ? counts.lastEvent(series) : null;
+        return new SavedSeries(series, sums.get(series.labels()), lastEvent);
+    }
+
+    /**
+     * Goes on with a series from before a restart, if a rule still reads it and there is room.
+     *
+     * @param newest {@link #newest} as it was then
+     */
+    public void restore(SavedSeries saved, long newest) {
+        Series series = saved.series();
+        Interest interest = interests.of(series.labels());
+        if (interest == null || memory.size() >= maxSeries || !memory.adopt(series)) {
+            return;
+        }
+        kept.put(series, interest);
+        if (saved.sum() != null) {
+            sums.put(series.labels(), saved.sum());
+        }
+        if (saved.lastEvent() != null) {
+            counts.seen(series, saved.lastEvent());
+        }
+        this.newest = Math.max(this.newest, newest);
+    }
+
     /** The time of the newest sample that came from an intake loop. */
     public long newest() {
         return newest;

@@ -255,7 +255,7 @@ class RuleSetTest {
     }
 
     /** All requests are slow from ten minutes on. */
-    private static void slow(Stage stage, int from, int until) {
+    static void slow(Stage stage, int from, int until) {
         Requests requests = new Requests("api-gateway", "/checkout");
         for (int time = 0; time < until; time += 15) {
             if (time > 0) {

@@ -4,16 +4,21 @@ import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATI
 import static io.opentelemetry.proto.metrics.v1.AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.ComponentId;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestContext;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +71,40 @@ class TemporalityTest {
         }
         assertThat(deltas.samples).isEqualTo(totals.samples);
         assertThat(spread.samples).isEqualTo(totals.samples);
+    }
+
+    /** Deltas and native histograms, whose sums are nowhere else. */
+    @Test
+    void deltasGoOnAfterARestart(@TempDir Path directory) {
+        SloConfig config = Configs.with(Stage.config(RULES), "storage", ComponentId.parse("file_storage"));
+        Stage undisturbed = new Stage(Stage.config(RULES));
+        Stage stage = new Stage(config, new TestContext("slo").extension("file_storage", new Folder(directory)));
+        SplittableRandom random = new SplittableRandom(1);
+        long restarted = 0;
+        for (int time = 10; time <= 200; time += 10) {
+            Traffic delta = new Traffic(time - 10);
+            for (int i = random.nextInt(20); i >= 0; i--) {
+                delta.add(random.nextInt(3));
+            }
+            undisturbed.until(time);
+            stage.until(time - restarted);
+            for (Metric.Builder metric : delta.export(time, true)) {
+                undisturbed.rules.observe(Gauges.request(metric, Map.of())).await();
+                stage.rules.observe(Gauges.request(metric, Map.of())).await();
+            }
+            if (time == 100) {
+                stage.rules.stop().await();
+                stage = new Stage(config, stage.context.afterCrash(Duration.ZERO));
+                restarted = time;
+            }
+        }
+        undisturbed.until(202);
+        stage.until(202 - restarted);
+        List<String> last = undisturbed.samples.stream()
+                .filter(sample -> sample.endsWith(" @200.0"))
+                .toList();
+        assertThat(last).hasSize(RULES.length);
+        assertThat(stage.samples).containsAll(last);
     }
 
     private static List<SloRules> loops(Stage stage) {
