@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code type} or {@code type/name}, as in the keys of a configuration.
@@ -37,6 +38,17 @@ public record ComponentId(String type, String name) implements Comparable<Compon
             throw new IllegalArgumentException("in \"" + text + "\" id: invalid character(s) in name \"" + name + "\"");
         }
         return new ComponentId(type, name);
+    }
+
+    /** Written out, as in {@link PipelineId}: the JVM makes a record's own at its first call, with code that costs each start some milliseconds. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof ComponentId other && type.equals(other.type) && name.equals(other.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * type.hashCode() + name.hashCode();
     }
 
     @Override

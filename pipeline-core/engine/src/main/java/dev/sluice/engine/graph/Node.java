@@ -5,10 +5,12 @@ import dev.sluice.api.PipelineId;
 import dev.sluice.api.Placement;
 import dev.sluice.engine.config.Configured;
 import dev.sluice.engine.config.Factories.Kind;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One component of a plan: what becomes one instance on each loop that it is on.
+ * One component of a plan: what becomes one instance on each loop that it is on. A plan has one of a kind, an id and a pipeline, so that the configuration
+ * need not be looked at to tell them apart.
  *
  * @param pipeline whose processor it is; null for what several pipelines may share
  */
@@ -19,6 +21,19 @@ public record Node(Kind kind, @Nullable PipelineId pipeline, Configured configur
 
     public Placement placement() {
         return configured.factory().placement();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Node other
+                && kind == other.kind
+                && id().equals(other.id())
+                && Objects.equals(pipeline, other.pipeline);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id().hashCode() + Objects.hashCode(pipeline);
     }
 
     /**
