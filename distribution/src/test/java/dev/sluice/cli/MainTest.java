@@ -246,6 +246,40 @@ class MainTest {
         assertThat(run("test", "promql", script.toString())).isEqualTo(2);
     }
 
+    @Test
+    void rulesAreHeldAgainstTelemetry() throws Exception {
+        String point = "{\"asDouble\":1,\"timeUnixNano\":\"%d000000000\",\"attributes\":[{\"key\":\"http.route\","
+                + "\"value\":{\"stringValue\":\"/a\"}}]}";
+        String line =
+                "{\"resourceMetrics\":[{\"resource\":{},\"scopeMetrics\":[{\"metrics\":[{\"name\":\"queue.length\","
+                        + "\"gauge\":{\"dataPoints\":[" + point + "]}}]}]}]}\n";
+        Path capture = Files.writeString(folder.resolve("capture.json"), line.formatted(1000) + line.formatted(1060));
+        String rules = "groups: [{name: g, rules: [{alert: Long, expr: 'max by (path) (queue_length) > 5'}]}]";
+        Path file = Files.writeString(folder.resolve("rules.yml"), rules);
+        assertThat(run("check", "rules", file.toString(), "--telemetry", capture.toString()))
+                .isEqualTo(2);
+        assertThat(text(out)).contains("L5: Long: no series has the label path of by; they have http_route");
+        out.reset();
+        String config = file("""
+                receivers: {nop: {}}
+                exporters: {nop: {}}
+                processors:
+                  slo:
+                    rule_files: [%s]
+                    metric_aliases: [{from: queue.length, to: queue.length, attributes: {http.route: path}}]
+                service: {pipelines: {metrics: {receivers: [nop], processors: [slo], exporters: [nop]}}}
+                """.formatted(file));
+        assertThat(run("check", "rules", file.toString(), "--telemetry", capture.toString(), "--config", config))
+                .isZero();
+        assertThat(text(out)).contains("SUCCESS: nothing found");
+        assertThat(run("check", "rules", file.toString(), "--telemetry", file.toString()))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("rules.yml").contains("neither");
+        assertThat(run("check", "rules", file.toString(), "--telemetry", capture.toString(), "--config", file(GOOD)))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("the configuration has no processor or connector slo");
+    }
+
     private int run(String... arguments) {
         return Main.run(
                 List.of(arguments),

@@ -1,17 +1,33 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.cli.run.CommandException;
+import dev.sluice.cli.run.ConfigFlags;
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.Factories;
+import dev.sluice.engine.config.LoadedConfig;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.slo.file.DuplicateRules;
+import dev.sluice.slo.file.RuleFile;
 import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RulePaths;
+import dev.sluice.slo.lint.Capture;
+import dev.sluice.slo.lint.Finding;
+import dev.sluice.slo.lint.RuleLints;
+import dev.sluice.slo.series.SeriesConfig;
 import dev.sluice.yaml.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,33 +46,95 @@ final class CheckCommand implements Runnable {
 
     @Command(
             name = "rules",
-            description = "Checks rule files as Prometheus does, and prints every problem with its place.")
-    int rules(@Parameters(arity = "1..*", paramLabel = "FILE", description = "Rule files.") List<Path> files) {
+            description = {
+                "Checks rule files as Prometheus does, and prints every problem with its place.",
+                "With telemetry also whether the rules can work on it: names, labels, buckets, intervals."
+            })
+    int rules(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rule files.") List<Path> files,
+            @Option(
+                            names = "--telemetry",
+                            paramLabel = "CAPTURE",
+                            description = "Metrics to hold the rules against: a file of exporter file, json or proto.")
+                    @Nullable
+                    Path telemetry,
+            @Option(
+                            names = "--config",
+                            paramLabel = "CONFIG",
+                            description = "A configuration whose metric_aliases and classic_buckets the rules rely on.")
+                    @Nullable
+                    List<String> configs)
+            throws CommandException, ConfigException {
         PrintWriter out = spec.commandLine().getOut();
-        int code = 0;
+        List<RuleFile> right = new ArrayList<>();
         for (Path file : files) {
             out.println("Checking " + file);
-            try {
-                RuleFileReader.Result result =
-                        RuleFileReader.read(file.toString(), Files.readString(file), MINUTE, QueryOptions.DEFAULT);
-                if (!result.problems().isEmpty()) {
-                    out.println("  FAILED:");
-                    result.problems().stream().map(Problem::render).forEach(out::println);
-                    code = 1;
-                    continue;
-                }
-                DuplicateRules.of(result.file())
-                        .ifPresentOrElse(
-                                duplicates -> out.println("  FAILED:\n" + duplicates),
-                                () -> out.printf(
-                                        "  SUCCESS: %d rules found%n",
-                                        result.file().rules()));
-            } catch (IOException e) {
-                out.println("  FAILED:\n" + file + ": " + RulePaths.reason(e));
-                code = 1;
+            RuleFile read = check(file, out);
+            if (read != null) {
+                right.add(read);
             }
             out.println();
         }
-        return code;
+        int code = right.size() == files.size() ? 0 : 1;
+        if (telemetry == null) {
+            return code;
+        }
+        return Math.max(code, lint(right, telemetry, configs == null ? List.of() : configs, out) ? 2 : 0);
+    }
+
+    /** The file if it is right; else null. */
+    private static @Nullable RuleFile check(Path file, PrintWriter out) {
+        RuleFileReader.Result result;
+        try {
+            result = RuleFileReader.read(file.toString(), Files.readString(file), MINUTE, QueryOptions.DEFAULT);
+        } catch (IOException e) {
+            out.println("  FAILED:\n" + file + ": " + RulePaths.reason(e));
+            return null;
+        }
+        if (!result.problems().isEmpty()) {
+            out.println("  FAILED:");
+            result.problems().stream().map(Problem::render).forEach(out::println);
+            return null;
+        }
+        DuplicateRules.of(result.file())
+                .ifPresentOrElse(
+                        duplicates -> out.println("  FAILED:\n" + duplicates),
+                        () -> out.printf(
+                                "  SUCCESS: %d rules found%n", result.file().rules()));
+        return result.file();
+    }
+
+    /** Whether there is something that rules suffer from. */
+    private static boolean lint(List<RuleFile> files, Path telemetry, List<String> configs, PrintWriter out)
+            throws CommandException, ConfigException {
+        Capture capture;
+        try {
+            capture = Capture.read(telemetry, series(configs));
+        } catch (IOException e) {
+            throw new CommandException(telemetry + " " + RulePaths.reason(e), e);
+        }
+        Set<String> recorded = new HashSet<>();
+        files.forEach(file -> recorded.addAll(RuleLints.recorded(file)));
+        List<Finding> findings = files.stream()
+                .flatMap(file -> RuleLints.of(file, recorded, capture).stream())
+                .toList();
+        out.println("Held against " + telemetry + ", " + capture.all().size() + " series");
+        findings.forEach(finding -> out.println("  " + finding));
+        if (findings.isEmpty()) {
+            out.println("  SUCCESS: nothing found");
+        }
+        return findings.stream().anyMatch(finding -> !finding.notice());
+    }
+
+    private static SeriesConfig series(List<String> configs) throws CommandException, ConfigException {
+        if (configs.isEmpty()) {
+            return SeriesConfig.DEFAULT;
+        }
+        LoadedConfig config = new ConfigFlags(configs, List.of(), List.of()).load(Factories.load(), System.getenv());
+        return Stream.of(config.processors(), config.connectors())
+                .flatMap(components -> components.values().stream())
+                .flatMap(component -> RuleConfigs.series(component.config()).stream())
+                .findFirst()
+                .orElseThrow(() -> new CommandException("the configuration has no processor or connector slo"));
     }
 }

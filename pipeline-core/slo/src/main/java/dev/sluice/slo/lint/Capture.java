@@ -1,0 +1,162 @@
+package dev.sluice.slo.lint;
+
+import dev.sluice.api.Origin;
+import dev.sluice.api.Telemetry;
+import dev.sluice.otlp.Bytes;
+import dev.sluice.otlp.MalformedOtlpException;
+import dev.sluice.otlp.Signal;
+import dev.sluice.otlp.json.OtlpJson;
+import dev.sluice.otlp.view.MetricView;
+import dev.sluice.otlp.view.MetricsView;
+import dev.sluice.prometheus.Drops;
+import dev.sluice.prometheus.MetricNames;
+import dev.sluice.prometheus.SeriesState;
+import dev.sluice.prometheus.TranslationStrategy;
+import dev.sluice.promql.eval.QueryOptions;
+import dev.sluice.promql.rules.GroupSpec;
+import dev.sluice.promql.rules.RuleSpec;
+import dev.sluice.promql.series.Labels;
+import dev.sluice.promql.series.Matcher;
+import dev.sluice.promql.series.Series;
+import dev.sluice.promql.syntax.ParseException;
+import dev.sluice.slo.intake.SampleIntake;
+import dev.sluice.slo.series.LimitsConfig;
+import dev.sluice.slo.series.RuleSelectors;
+import dev.sluice.slo.series.SampleBatch;
+import dev.sluice.slo.series.SampleLoss;
+import dev.sluice.slo.series.SeriesConfig;
+import dev.sluice.slo.series.SeriesStore;
+import dev.sluice.slo.series.StoreListener;
+import dev.sluice.slo.series.WatchedRule;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Metrics from a file of the exporter {@code file}, as the series that rules would see: made by the very intake that rules have, with a rule that reads
+ * everything. For one thread.
+ */
+public final class Capture {
+    private static final MetricNames NAMES = new MetricNames(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES, "");
+
+    /** Reads all there is, as far back as there is any. */
+    private static final RuleSpec EVERYTHING =
+            new RuleSpec.Recording("everything", "count_over_time({__name__=~\".+\"}[10y])", Labels.EMPTY);
+
+    private static final LimitsConfig BOUNDS = new LimitsConfig(1_000_000, 100_000, 1);
+
+    private final SeriesStore store;
+    private final SampleIntake intake;
+    private final MetricsView view = new MetricsView();
+    private final Set<String> deltas = new HashSet<>();
+
+    private Capture(SeriesConfig config) {
+        SeriesConfig own = new SeriesConfig(
+                BOUNDS, config.metricAliases(), config.classicBuckets(), config.startTimestampZero(), List.of());
+        GroupSpec group = new GroupSpec("capture", "capture", 60_000, 0, 0, QueryOptions.DEFAULT, List.of(EVERYTHING));
+        RuleSelectors selectors;
+        try {
+            selectors = RuleSelectors.of(List.of(group), 0);
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+        store = new SeriesStore(selectors, BOUNDS, new Nobody());
+        intake = new SampleIntake(own, selectors, new Drops(reason -> n -> {}, (metric, reason) -> {}));
+    }
+
+    /**
+     * Reads a file with a request of metrics as JSON on each line, or with requests in protobuf, each behind its length. Other signals' lines are passed
+     * over. Blocks.
+     *
+     * @param config by what aliases rules know metrics
+     * @throws IOException also for a file that is neither, with what is wrong
+     */
+    public static Capture read(Path file, SeriesConfig config) throws IOException {
+        Capture capture = new Capture(config);
+        try (InputStream in = Files.newInputStream(file)) {
+            int first = in.read();
+            if (first < 0) {
+                throw new IOException("is empty");
+            }
+            if (first == '{') {
+                capture.json(file);
+            } else {
+                capture.proto(file);
+            }
+        } catch (MalformedOtlpException e) {
+            throw new IOException(
+                    "is not what exporter file writes as json or proto, uncompressed: " + e.getMessage(), e);
+        }
+        return capture;
+    }
+
+    private void json(Path file) throws IOException {
+        try (var lines = Files.lines(file)) {
+            lines.filter(line -> line.contains("\"resourceMetrics\""))
+                    .forEach(line ->
+                            add(OtlpJson.decode(Signal.METRICS, Bytes.of(line.getBytes(StandardCharsets.UTF_8)))));
+        }
+    }
+
+    private void proto(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            long left = Files.size(file);
+            while (left > 0) {
+                int length = in.readInt();
+                left -= Integer.BYTES;
+                if (length < 0 || length > left) {
+                    throw new EOFException("a request of " + length + " bytes where " + left + " are left: is neither"
+                            + " json nor proto of exporter file, uncompressed");
+                }
+                add(Bytes.of(in.readNBytes(length)));
+                left -= length;
+            }
+        }
+    }
+
+    private void add(Bytes request) {
+        SampleBatch batch = intake.take(Telemetry.of(Signal.METRICS, request, Origin.INTERNAL), 0);
+        if (batch != null) {
+            // No sample of a file comes from the future.
+            store.accept(batch, Long.MAX_VALUE / 2);
+        }
+        view.reset(request);
+        while (view.next()) {
+            MetricView metric = view.metric();
+            if (metric.temporality() == SeriesState.DELTA) {
+                deltas.add(NAMES.name(metric.name(), metric.unit(), MetricNames.Kind.of(metric)));
+            }
+        }
+    }
+
+    public Collection<Series> all() {
+        return store.all();
+    }
+
+    /** The series that satisfy all conditions. */
+    public List<Series> matching(List<Matcher> matchers) {
+        return store.select(matchers, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Whether a series comes from a metric that is sent as deltas. */
+    boolean delta(String series) {
+        return deltas.contains(series.replaceFirst("_(bucket|sum|count)$", "")) || deltas.contains(series);
+    }
+
+    /** Nobody needs to know what a file loses. */
+    private static final class Nobody implements StoreListener {
+        @Override
+        public void rejected(WatchedRule rule) {}
+
+        @Override
+        public void dropped(SampleLoss reason) {}
+    }
+}
