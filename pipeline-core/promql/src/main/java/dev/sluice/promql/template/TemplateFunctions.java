@@ -93,6 +93,10 @@ final class TemplateFunctions {
                         String.class));
         ALL.put("stripPort", TemplateFunction.of(a -> HostNames.stripPort(a.string(0)), String.class));
         ALL.put("stripDomain", TemplateFunction.of(a -> HostNames.stripDomain(a.string(0)), String.class));
+        ALL.put("html", TemplateFunction.variadic(a -> Escapes.html(GoFormat.print(a.values())), Object.class));
+        ALL.put("js", TemplateFunction.variadic(a -> Escapes.js(GoFormat.print(a.values())), Object.class));
+        ALL.put("slice", TemplateFunction.variadic(TemplateFunctions::slice, Object.class, Object.class));
+        ALL.put("call", TemplateFunction.variadic(TemplateFunctions::call, Object.class, Object.class));
         ALL.put("len", TemplateFunction.of(a -> length(a.any(0)), Object.class));
         ALL.put("index", TemplateFunction.variadic(TemplateFunctions::index, Object.class, Object.class));
     }
@@ -157,6 +161,53 @@ final class TemplateFunctions {
             };
         }
         return item;
+    }
+
+    /** {@code slice x 1 2} is {@code x[1:2]}, of a string by bytes. */
+    private static Object slice(TemplateFunction.Arguments a) {
+        if (a.size() > 4) {
+            throw new TemplateException("too many slice indexes: " + (a.size() - 1));
+        }
+        return switch (a.any(0)) {
+            case null -> throw new TemplateException("slice of untyped nil");
+            case String _ when a.size() == 4 -> throw new TemplateException("cannot 3-index slice a string");
+            case String s -> {
+                byte[] bytes = s.getBytes(StandardCharsets.UTF_8);
+                int from = bound(a, 1, 0, bytes.length);
+                yield new String(bytes, from, end(a, from, bytes.length) - from, StandardCharsets.UTF_8);
+            }
+            case List<?> list -> {
+                int from = bound(a, 1, 0, list.size());
+                yield list.subList(from, end(a, from, list.size()));
+            }
+            case Object other -> throw new TemplateException("can't slice item of type " + Values.type(other));
+        };
+    }
+
+    /** The third index only bounds what Go may append, which no template does. */
+    private static int end(TemplateFunction.Arguments a, int from, int size) {
+        int end = bound(a, 2, size, size);
+        if (from > end) {
+            throw new TemplateException("invalid slice index: " + from + " > " + end);
+        }
+        int most = bound(a, 3, size, size);
+        if (end > most) {
+            throw new TemplateException("invalid slice index: " + end + " > " + most);
+        }
+        return end;
+    }
+
+    private static int bound(TemplateFunction.Arguments a, int argument, int otherwise, int size) {
+        // The end itself is an index too.
+        return argument < a.size() ? position(a.any(argument), size + 1) : otherwise;
+    }
+
+    /** Data of alerts has no functions. */
+    private static Object call(TemplateFunction.Arguments a) {
+        throw new TemplateException(
+                a.any(0) == null
+                        ? "call of nil"
+                        : "non-function " + Values.text(a.any(0)) + " of type " + Values.type(a.any(0)));
     }
 
     private static int position(@Nullable Object key, int size) {

@@ -24,7 +24,7 @@ final class TemplateParser {
             Set.of("block", "break", "continue", "define", ELSE, END, "if", "range", "nil", "template", "with");
 
     private static final Set<String> STATEMENTS =
-            Set.of("if", "with", "range", "break", "continue", "define", "template");
+            Set.of("block", "if", "with", "range", "break", "continue", "define", "template");
 
     private final String name;
     private final String input;
@@ -103,6 +103,7 @@ final class TemplateParser {
                 yield null;
             }
             case "template" -> include();
+            case "block" -> includeHere();
             default -> control(word);
         };
     }
@@ -151,17 +152,30 @@ final class TemplateParser {
     private void define() {
         String defines = templateName("define clause");
         close("define clause");
+        defined(defines, "define clause");
+    }
+
+    /** {@code block} defines a template and includes it at once. */
+    private TemplateNode includeHere() {
+        int at = peekNonSpace().at();
+        String defines = templateName("block clause");
+        Pipeline pipeline = pipeline("block clause", Kind.CLOSE);
+        defined(defines, "block clause");
+        return new TemplateNode.Include(at, defines, pipeline);
+    }
+
+    private void defined(String name, String context) {
         List<String> outer = List.copyOf(variables);
         variables.clear();
         variables.add("$");
         Block block = block("define");
         if (!block.stop.equals(END)) {
-            throw failure("unexpected {{else}} in define clause");
+            throw failure("unexpected {{else}} in " + context);
         }
         close(END);
         variables.clear();
         variables.addAll(outer);
-        defined.put(defines, block.nodes);
+        defined.put(name, block.nodes);
     }
 
     private TemplateNode include() {
