@@ -75,14 +75,19 @@ public abstract sealed class HttpCall permits Http1Call, Http2Call {
 
     /** Asks for the body. Without this it is thrown away. */
     public final void receive(BodyHandler handler) {
-        if (handled) {
-            throw new IllegalStateException("the body is asked for too late");
-        }
         String word = header("content-encoding");
         Compression how = serving.encoding(word == null ? "" : word);
         if (how == null) {
             handler.refused(Outcome.permanent(Outcome.Reason.INVALID, "unsupported Content-Encoding: " + word));
             return;
+        }
+        receive(handler, how);
+    }
+
+    /** Asks for the body of a protocol in which it is compressed that way, whatever the headers say. */
+    public final void receive(BodyHandler handler, Compression how) {
+        if (handled) {
+            throw new IllegalStateException("the body is asked for too late");
         }
         Intake taking =
                 new Intake(serving.context().admission(), serving.config().maxBody());
