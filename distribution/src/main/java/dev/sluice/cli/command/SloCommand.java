@@ -33,7 +33,8 @@ final class SloCommand implements Runnable {
 
     @Command(
             name = "generate",
-            description = "Prints the rules of objectives in Sloth's format as a rule file for Prometheus.")
+            description =
+                    "Prints the rules of objectives, in Sloth's format or OpenSLO's, as a rule file for Prometheus.")
     int generate(
             @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of objectives.") List<Path> files)
             throws CommandException {

@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads the first document of a YAML text, with the types of {@link ScalarType}. SnakeYAML gives nodes and marks only; aliases, merge
+ * Reads YAML, with the types of {@link ScalarType}. SnakeYAML gives nodes and marks only; aliases, merge
  * keys and doubled keys are dealt with here.
  */
 public final class YamlReader {
@@ -50,30 +50,42 @@ public final class YamlReader {
         this.source = source;
     }
 
-    /** An empty text is {@link Null}. */
+    /** The first document. An empty text is {@link Null}. */
     public static ConfigNode read(String name, String text) throws YamlException {
         return read(SourceText.of(name, text), text);
     }
 
+    /** All documents; an empty text is one, {@link Null}. */
+    public static List<ConfigNode> readAll(String name, String text) throws YamlException {
+        return new YamlReader(SourceText.of(name, text)).documents(text, Integer.MAX_VALUE);
+    }
+
     /** Reads a part of a known source: marks refer to {@code source}, lines and columns to {@code text}. */
     public static ConfigNode read(SourceText source, String text) throws YamlException {
+        return new YamlReader(source).documents(text, 1).getFirst();
+    }
+
+    private List<ConfigNode> documents(String text, int most) throws YamlException {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setCodePointLimit(MAX_CODE_POINTS);
-        YamlReader reader = new YamlReader(source);
+        List<ConfigNode> documents = new ArrayList<>();
         try {
             Composer composer =
                     new Composer(new ParserImpl(new StreamReader(text), options), new UntypedResolver(), options);
-            return composer.checkNode() ? reader.convert(composer.getNode()) : new Null(Mark.at(source, 1, 1));
+            while (documents.size() < most && composer.checkNode()) {
+                documents.add(convert(composer.getNode()));
+            }
         } catch (MarkedYAMLException e) {
             org.yaml.snakeyaml.error.@Nullable Mark at =
                     e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
-            Mark mark = at == null ? Mark.at(source, 1, 1) : reader.point(at);
+            Mark mark = at == null ? Mark.at(source, 1, 1) : point(at);
             throw new YamlException(mark, "yaml: " + oneLine(e.getProblem() != null ? e.getProblem() : e.getContext()));
         } catch (YAMLException e) {
             throw new YamlException(Mark.at(source, 1, 1), "yaml: " + oneLine(e.getMessage()));
         }
+        return documents.isEmpty() ? List.of(new Null(Mark.at(source, 1, 1))) : documents;
     }
 
     private ConfigNode convert(Node node) throws YamlException {

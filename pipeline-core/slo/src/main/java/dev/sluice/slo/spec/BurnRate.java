@@ -1,24 +1,41 @@
 package dev.sluice.slo.spec;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * A pair of windows over which the error budget must not burn faster than a factor times evenly. Source: Google's SRE workbook, chapter 5, table 5-8,
- * for 30 days: the factor is the share of the budget times 30 days through the long window.
+ * A pair of windows in which the error budget must not burn too fast. Source: Google's SRE workbook, chapter 5, table 5-8.
  *
- * @param factor of the burn at which the objective would be missed at the end of the period
+ * @param share of the period's budget that the long window may use up
  */
-record BurnRate(String shortWindow, String longWindow, long longSeconds, double factor) {
+record BurnRate(String shortWindow, String longWindow, long longSeconds, double share) {
     static final List<BurnRate> PAGE =
-            List.of(new BurnRate("5m", "1h", 3_600, 14.4), new BurnRate("30m", "6h", 21_600, 6));
+            List.of(new BurnRate("5m", "1h", 3_600, 0.02), new BurnRate("30m", "6h", 21_600, 0.05));
     static final List<BurnRate> TICKET =
-            List.of(new BurnRate("2h", "1d", 86_400, 3), new BurnRate("6h", "3d", 259_200, 1));
+            List.of(new BurnRate("2h", "1d", 86_400, 0.1), new BurnRate("6h", "3d", 259_200, 0.1));
 
     /** All windows that error ratios are recorded for, but the period itself. */
     static final List<String> WINDOWS = List.of("5m", "30m", "1h", "2h", "6h", "1d", "3d");
 
-    /** Whether even nothing but errors would burn that fast. */
-    boolean feasible(double budget) {
-        return factor * budget < 1;
+    private static final long DAY_SECONDS = 86_400;
+
+    /** Factors are written with so many digits at most, as the workbook and Sloth have them. */
+    private static final double DIGITS = 100;
+
+    /** How many times faster than evenly the budget burns that way: 14.4, 6, 3 and 1 for 30 days. */
+    double factor(int days) {
+        return Math.round(share * days * DAY_SECONDS / longSeconds * DIGITS) / DIGITS;
+    }
+
+    /** Reports alerts of an objective that can never fire, not even with nothing but errors: a mistake that nobody would notice. */
+    static void check(Slo slo, Consumer<String> problems) {
+        Stream<BurnRate> rates = Stream.concat(
+                slo.alerting().page().disabled() ? Stream.empty() : PAGE.stream(),
+                slo.alerting().ticket().disabled() ? Stream.empty() : TICKET.stream());
+        rates.filter(rate -> slo.objective() > 0 && rate.factor(slo.days()) * slo.budget() >= 1)
+                .forEach(rate -> problems.accept("the alert over " + rate.shortWindow + " and " + rate.longWindow
+                        + " could never fire: it needs an error ratio above " + rate.factor(slo.days()) + " x "
+                        + slo.budget() + "; disable it, or raise the objective"));
     }
 }

@@ -4,9 +4,10 @@ import dev.sluice.yaml.Mark;
 import java.util.Map;
 
 /**
- * A service level objective over 30 days.
+ * A service level objective.
  *
  * @param objective percent of events that must be good, between 0 and 100
+ * @param days how long the period is that the budget is for
  * @param labels of all series and rules that it gives
  * @param minEvents alerts need more events than this in their long window; 0 for any number
  * @param mark where it was written
@@ -15,6 +16,7 @@ public record Slo(
         String service,
         String name,
         double objective,
+        int days,
         Map<String, String> labels,
         Sli sli,
         Alerting alerting,

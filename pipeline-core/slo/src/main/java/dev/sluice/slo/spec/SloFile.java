@@ -22,7 +22,7 @@ public record SloFile(List<GroupSpec> groups, List<Problem> problems) {
     }
 
     /**
-     * Reads a file and makes the rules, in the format that its {@code version} names.
+     * Reads a file and makes the rules, in the format that its {@code version} or {@code apiVersion} names.
      *
      * @param name what positions are printed with, and what the groups are known by
      * @param interval of the groups, in milliseconds
@@ -31,15 +31,13 @@ public record SloFile(List<GroupSpec> groups, List<Problem> problems) {
         List<Problem> problems = new ArrayList<>();
         List<GroupSpec> groups = new ArrayList<>();
         try {
-            ConfigNode root = YamlReader.read(name, text);
-            if (root.plain() instanceof MapNode map && map.entries().containsKey("apiVersion")) {
-                String message =
-                        "OpenSLO and resources of Kubernetes are not read yet; write it as Sloth's prometheus/v1";
-                problems.add(new Problem(map.entries().get("apiVersion").keyMark(), message, null));
-            } else {
-                for (Slo slo : new SlothReader(problems).read(root)) {
-                    groups.addAll(new SloRules(slo, name, interval, options).groups());
-                }
+            List<ConfigNode> documents = YamlReader.readAll(name, text);
+            List<Slo> slos = documents.getFirst().plain() instanceof MapNode map
+                            && map.entries().containsKey("apiVersion")
+                    ? new OpenSloReader(problems).read(documents)
+                    : new SlothReader(problems).read(documents.getFirst());
+            for (Slo slo : slos) {
+                groups.addAll(new SloRules(slo, name, interval, options).groups());
             }
         } catch (YamlException e) {
             problems.add(new Problem(e.mark(), String.valueOf(e.getMessage()), null));

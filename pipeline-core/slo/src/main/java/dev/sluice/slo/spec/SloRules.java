@@ -16,8 +16,6 @@ import java.util.Map;
  * labels and shape are Sloth's, so that its dashboards work. Source: github.com/slok/sloth, examples/_gen.
  */
 final class SloRules {
-    private static final String PERIOD = "30d";
-    private static final int PERIOD_DAYS = 30;
     private static final String RATIO = "slo:sli_error:ratio_rate";
     private static final String WINDOW = "sloth_window";
 
@@ -30,12 +28,14 @@ final class SloRules {
 
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final String selector;
+    private final String period;
 
     SloRules(Slo slo, String file, long interval, QueryOptions options) {
         this.slo = slo;
         this.file = file;
         this.interval = interval;
         this.options = options;
+        period = slo.days() + "d";
         identity.put("sloth_id", slo.id());
         identity.put("sloth_service", slo.service());
         identity.put("sloth_slo", slo.name());
@@ -67,9 +67,9 @@ final class SloRules {
         for (String window : BurnRate.WINDOWS) {
             rules.add(recording(RATIO + window, ratio(window), Map.of(WINDOW, window)));
         }
-        String fine = RATIO + BurnRate.WINDOWS.getFirst() + selector + "[" + PERIOD + "]";
+        String fine = RATIO + BurnRate.WINDOWS.getFirst() + selector + "[" + period + "]";
         String expr = "sum_over_time(" + fine + ")\n/ ignoring (" + WINDOW + ")\ncount_over_time(" + fine + ")\n";
-        rules.add(new RuleSpec.Recording(RATIO + PERIOD, expr, Labels.of(WINDOW, PERIOD)));
+        rules.add(new RuleSpec.Recording(RATIO + period, expr, Labels.of(WINDOW, period)));
         return rules;
     }
 
@@ -89,12 +89,12 @@ final class SloRules {
         return List.of(
                 recording("slo:objective:ratio", "vector(" + objective + ")", Map.of()),
                 recording("slo:error_budget:ratio", "vector(1-" + objective + ")", Map.of()),
-                recording("slo:time_period:days", "vector(" + PERIOD_DAYS + ")", Map.of()),
+                recording("slo:time_period:days", "vector(" + slo.days() + ")", Map.of()),
                 recording(
                         "slo:current_burn_rate:ratio",
                         RATIO + BurnRate.WINDOWS.getFirst() + selector + through + budget + "\n",
                         Map.of()),
-                recording("slo:period_burn_rate:ratio", RATIO + PERIOD + selector + through + budget + "\n", Map.of()),
+                recording("slo:period_burn_rate:ratio", RATIO + period + selector + through + budget + "\n", Map.of()),
                 recording(
                         "slo:period_error_budget_remaining:ratio",
                         "1 - slo:period_burn_rate:ratio" + selector,
@@ -141,7 +141,8 @@ final class SloRules {
 
     private String above(String window, BurnRate rate) {
         return "    max(%s%s%s > (%s * %s)) without (%s)\n"
-                .formatted(RATIO, window, selector, GoFloat.g(rate.factor()), GoFloat.g(slo.budget()), WINDOW);
+                .formatted(
+                        RATIO, window, selector, GoFloat.g(rate.factor(slo.days())), GoFloat.g(slo.budget()), WINDOW);
     }
 
     /** The total is a rate: times the window it is how many there were. It lacks the labels that the recorded ratios have got. */

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** Reads objectives in Sloth's format {@code prometheus/v1}. Source: github.com/slok/sloth, pkg/prometheus/api/v1. */
 final class SlothReader {
     private static final String VERSION = "prometheus/v1";
+    private static final int DAYS = 30;
     private static final List<String> FILE_KEYS = List.of("version", "service", "labels", "slos");
     private static final List<String> SLO_KEYS =
             List.of("name", "objective", "description", "labels", "sli", "alerting", "min_events");
@@ -74,22 +75,9 @@ final class SlothReader {
                     "min_events needs an SLI of events: a ratio does not tell how many there were");
         }
         Slo slo = new Slo(
-                service, name, objective, labels, sli, alerting(fields, service, name), minEvents, fields.mark());
-        feasible(slo, fields);
+                service, name, objective, DAYS, labels, sli, alerting(fields, service, name), minEvents, fields.mark());
+        BurnRate.check(slo, problem -> fields.problem(fields.mark("objective"), problem));
         return slo;
-    }
-
-    /** An alert that can never fire is a mistake that nobody would notice. */
-    private static void feasible(Slo slo, Fields fields) {
-        Stream<BurnRate> rates = Stream.concat(
-                slo.alerting().page().disabled() ? Stream.empty() : BurnRate.PAGE.stream(),
-                slo.alerting().ticket().disabled() ? Stream.empty() : BurnRate.TICKET.stream());
-        rates.filter(rate -> slo.objective() > 0 && !rate.feasible(slo.budget()))
-                .forEach(rate -> fields.problem(
-                        fields.mark("objective"),
-                        "the alert over " + rate.shortWindow() + " and " + rate.longWindow()
-                                + " could never fire: it needs an error ratio above " + rate.factor() + " x "
-                                + slo.budget() + "; disable it, or raise the objective"));
     }
 
     private Slo.Sli sli(Fields slo) {

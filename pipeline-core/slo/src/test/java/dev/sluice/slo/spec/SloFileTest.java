@@ -192,7 +192,7 @@ class SloFileTest {
                 slo.yml:9:50: could not parse expression: 1:16: parse error: unclosed left parenthesis
                 slo.yml:12:3: min_events needs an SLI of events: a ratio does not tell how many there were
                 slo.yml:11:14: the alert over 5m and 1h could never fire: it needs an error ratio above 14.4 x 0.1; disable it, or raise the objective""");
-        assertThat(problems("apiVersion: openslo/v1")).contains("OpenSLO");
+        assertThat(problems("apiVersion: openslo/v1")).contains("unknown kind");
         assertThat(problems("version: prometheus/v1\nservice: s")).contains("at least one SLO is required");
         assertThat(problems("slos: [")).contains("yaml:");
     }

@@ -1,0 +1,176 @@
+package dev.sluice.slo.spec;
+
+import dev.sluice.promql.syntax.ParseException;
+import dev.sluice.promql.syntax.Parser;
+import dev.sluice.promql.syntax.ParserOptions;
+import dev.sluice.promql.syntax.VectorSelector;
+import dev.sluice.promql.text.GoFloat;
+import dev.sluice.yaml.ConfigNode;
+import dev.sluice.yaml.Fields;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes queries of an indicator of OpenSLO. Their {@code query} is PromQL: with <code>{{.window}}</code> for the range, as Sloth has it, or for {@code
+ * counter: true} a plain selector, whose rate is taken.
+ */
+final class OpenSliReader {
+    static final List<String> KEYS = List.of("description", "thresholdMetric", "ratioMetric");
+    private static final List<String> RATIO_KEYS = List.of("counter", "good", "bad", "total", "rawType", "raw");
+    private static final Map<String, String> OPERATORS = Map.of("lte", "<=", "gte", ">=", "lt", "<", "gt", ">");
+
+    /** A query that means nothing, where there is a problem. */
+    private static final String NOTHING = "vector(0)";
+
+    private static final String WINDOW = "[{{.window}}:";
+
+    private final Fields indicator;
+    private final Reader reader;
+
+    /** Makes readers of maps that report to the same place. */
+    interface Reader {
+        Fields fields(ConfigNode node, String type, List<String> keys);
+    }
+
+    OpenSliReader(Fields indicator, Reader reader) {
+        this.indicator = indicator;
+        this.reader = reader;
+    }
+
+    /** @param method valid */
+    Slo.Sli read(Fields objective, String method) {
+        if (indicator.has("thresholdMetric") == indicator.has("ratioMetric")) {
+            indicator.problem(indicator.mark(), "exactly one of ratioMetric and thresholdMetric is required");
+            return new Slo.Sli.Raw(NOTHING);
+        }
+        Slo.Sli sli = indicator.has("ratioMetric") ? ratio() : threshold(objective);
+        return switch (method) {
+            case "Timeslices" -> {
+                double target = objective.number("timeSliceTarget", 0);
+                if (!(target > 0 && target <= 1)) {
+                    objective.problem(
+                            objective.mark("timeSliceTarget"), "timeSliceTarget must be above 0 and at most 1");
+                }
+                String slice = slice(objective);
+                String good = "(1 - (" + errors(sli, slice) + ")) >= bool " + GoFloat.plain(target);
+                yield new Slo.Sli.Raw("1 - avg_over_time((" + good + ")" + WINDOW + slice + "])");
+            }
+            case "RatioTimeslices" -> {
+                String slice = slice(objective);
+                yield new Slo.Sli.Raw("avg_over_time((" + errors(sli, slice) + ")" + WINDOW + slice + "])");
+            }
+            default -> sli;
+        };
+    }
+
+    private static String slice(Fields objective) {
+        String slice = objective.text("timeSliceWindow");
+        if (slice.isBlank()) {
+            objective.problem(objective.mark("timeSliceWindow"), "timeSliceWindow is required for slices of time");
+            return "1m";
+        }
+        return slice;
+    }
+
+    /** The share of errors in a window. */
+    private static String errors(Slo.Sli sli, String window) {
+        return switch (sli) {
+            case Slo.Sli.Events events ->
+                "(" + Windowed.fill(events.errorQuery(), window) + ") / (" + Windowed.fill(events.totalQuery(), window)
+                        + ")";
+            case Slo.Sli.Raw raw -> Windowed.fill(raw.errorRatioQuery(), window);
+        };
+    }
+
+    private Slo.Sli ratio() {
+        Fields ratio = inner(indicator, "ratioMetric", RATIO_KEYS);
+        boolean counter = ratio.flag("counter", false);
+        if (ratio.has("raw")) {
+            String raw = query(ratio, "raw", counter);
+            return switch (ratio.text("rawType")) {
+                case "success" -> new Slo.Sli.Raw("1 - (" + raw + ")");
+                case "failure" -> new Slo.Sli.Raw(raw);
+                default -> {
+                    ratio.problem(ratio.mark("rawType"), "rawType must be success or failure");
+                    yield new Slo.Sli.Raw(NOTHING);
+                }
+            };
+        }
+        if (ratio.has("good") == ratio.has("bad") || !ratio.has("total")) {
+            ratio.problem(ratio.mark(), "ratioMetric must have total and exactly one of good and bad, or raw");
+            return new Slo.Sli.Raw(NOTHING);
+        }
+        String total = query(ratio, "total", counter);
+        return ratio.has("bad")
+                ? new Slo.Sli.Events(query(ratio, "bad", counter), total)
+                : new Slo.Sli.Events("(" + total + ") - (" + query(ratio, "good", counter) + ")", total);
+    }
+
+    /** Bad is the time in which the value is not as the objective wants it. */
+    private Slo.Sli threshold(Fields objective) {
+        Fields threshold = inner(indicator, "thresholdMetric", List.of("metricSource"));
+        String query = source(threshold);
+        String operator = OPERATORS.get(objective.text("op"));
+        if (operator == null || !objective.has("value")) {
+            objective.problem(
+                    objective.mark("op"), "a thresholdMetric needs op, one of lte, gte, lt and gt, and value");
+            return new Slo.Sli.Raw(NOTHING);
+        }
+        check(threshold, Windowed.fill(query, "5m"));
+        String good = "(" + query + ") " + operator + " bool " + GoFloat.plain(objective.number("value", 0));
+        return new Slo.Sli.Raw("1 - avg_over_time((" + Windowed.fill(good, "5m") + ")" + WINDOW + "])");
+    }
+
+    private String query(Fields ratio, String key, boolean counter) {
+        Fields metric = inner(ratio, key, List.of("metricSource"));
+        String query = source(metric);
+        if (query.isBlank()) {
+            return NOTHING;
+        }
+        if (Windowed.has(query)) {
+            check(metric, Windowed.fill(query, "5m"));
+            return query;
+        }
+        if (!counter || !selects(query)) {
+            metric.problem(
+                    metric.mark("metricSource"),
+                    "the query must have {{.window}} for its range, or be a selector with counter: true");
+            return NOTHING;
+        }
+        return "sum(rate(" + query + "[{{.window}}]))";
+    }
+
+    private String source(Fields metric) {
+        Fields source = inner(metric, "metricSource", List.of("metricSourceRef", "type", "spec"));
+        ConfigNode node = source.node("spec");
+        String query = node == null
+                ? ""
+                : reader.fields(node, "MetricSourceSpec", List.of("query")).text("query");
+        if (query.isBlank()) {
+            source.problem(source.mark("spec"), "metricSource.spec.query, in PromQL, is required");
+            return "";
+        }
+        return query.strip();
+    }
+
+    private Fields inner(Fields outer, String key, List<String> keys) {
+        ConfigNode node = outer.node(key);
+        return reader.fields(node == null ? new ConfigNode.Null(outer.mark()) : node, key, keys);
+    }
+
+    private static boolean selects(String query) {
+        try {
+            return Parser.parse(query, ParserOptions.STABLE) instanceof VectorSelector;
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    private static void check(Fields metric, String query) {
+        try {
+            Parser.parse(query, ParserOptions.STABLE);
+        } catch (ParseException e) {
+            metric.problem(metric.mark("metricSource"), "could not parse expression: " + e.getMessage());
+        }
+    }
+}

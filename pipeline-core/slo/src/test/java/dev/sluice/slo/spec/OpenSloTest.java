@@ -1,0 +1,232 @@
+package dev.sluice.slo.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.promql.eval.QueryOptions;
+import dev.sluice.promql.rules.GroupSpec;
+import dev.sluice.promql.rules.RuleSpec;
+import dev.sluice.slo.file.RuleFileReader;
+import dev.sluice.slo.file.RuleFileWriter;
+import dev.sluice.slo.ruletest.RuleTests;
+import dev.sluice.yaml.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenSloTest {
+    private static final String SLI = """
+            apiVersion: openslo/v1
+            kind: SLI
+            metadata: {name: requests}
+            spec:
+              ratioMetric:
+                counter: true
+                bad: {metricSource: {type: Prometheus, spec: {query: 'requests_total{code="500"}'}}}
+                total: {metricSource: {spec: {query: requests_total}}}
+            """;
+    private static final String SLO = """
+            apiVersion: openslo/v1
+            kind: SLO
+            metadata: {name: calls, labels: {owner: web}}
+            spec:
+              service: shop
+              indicatorRef: requests
+              timeWindow: [{duration: 28d, isRolling: true}]
+              objectives: [{target: 0.999}]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anObjectiveBecomesTheRulesOfItsPeriod() {
+        List<GroupSpec> groups = groups(SLI + "---\n" + SLO);
+        assertThat(groups)
+                .extracting(GroupSpec::name)
+                .containsExactly(
+                        "sloth-slo-sli-recordings-shop-calls",
+                        "sloth-slo-meta-recordings-shop-calls",
+                        "sloth-slo-alerts-shop-calls");
+        assertThat(rule(groups, "slo:sli_error:ratio_rate5m").expr())
+                .isEqualTo("(sum(rate(requests_total{code=\"500\"}[5m])))\n/\n(sum(rate(requests_total[5m])))\n");
+        assertThat(rule(groups, "slo:sli_error:ratio_rate28d").labels()).hasToString("{sloth_window=\"28d\"}");
+        assertThat(rule(groups, "slo:sli_error:ratio_rate1h").labels().get("owner"))
+                .isEqualTo("web");
+        assertThat(rule(groups, "slo:time_period:days").expr()).isEqualTo("vector(28)");
+        assertThat(rule(groups, "shop-calls").expr()).contains("> (13.44 * 0.00099", "> (5.6 * 0.00099");
+        RuleFileReader.Result again =
+                RuleFileReader.read("slo.yml", RuleFileWriter.write(groups), 60_000, QueryOptions.DEFAULT);
+        assertThat(again.problems()).isEmpty();
+        assertThat(again.file().specs()).isEqualTo(groups);
+    }
+
+    @Test
+    void goodEventsAreWhatIsLeftOfAll() {
+        assertThat(errors("""
+                ratioMetric:
+                  good: {metricSource: {spec: {query: 'sum(rate(ok[{{.window}}]))'}}}
+                  total: {metricSource: {spec: {query: 'sum(rate(all[{{.window}}]))'}}}
+                """, "target: 0.99"))
+                .isEqualTo("((sum(rate(all[5m]))) - (sum(rate(ok[5m]))))\n/\n(sum(rate(all[5m])))\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "failure | (ratio[5m])",
+                "success | (1 - (ratio[5m]))",
+            })
+    void aRatioMayBeOfEither(String type, String expected) {
+        assertThat(errors("""
+                ratioMetric:
+                  rawType: %s
+                  raw: {metricSource: {spec: {query: 'avg_over_time(ratio[{{.window}}])'}}}
+                """.formatted(type), "target: 0.99"))
+                .isEqualTo(expected.replace("ratio[5m]", "avg_over_time(ratio[5m])") + "\n");
+    }
+
+    @Test
+    void aThresholdIsBadWhileItIsNotKept() {
+        assertThat(errors(
+                        "thresholdMetric: {metricSource: {spec: {query: queue_length}}}",
+                        "{target: 0.99, op: lte, value: 5}"))
+                .isEqualTo("(1 - avg_over_time(((queue_length) <= bool 5)[5m:]))\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Timeslices | (1 - avg_over_time(((1 - ((sum(rate(bad[1m]))) / (sum(rate(all[1m]))))) >= bool 0.9)[5m:1m]))",
+                "RatioTimeslices | (avg_over_time(((sum(rate(bad[1m]))) / (sum(rate(all[1m]))))[5m:1m]))",
+            })
+    void slicesOfTimeAreCountedInsteadOfEvents(String method, String expected) {
+        String sli = """
+                ratioMetric:
+                  counter: true
+                  bad: {metricSource: {spec: {query: bad}}}
+                  total: {metricSource: {spec: {query: all}}}
+                """;
+        assertThat(errors(sli, "{target: 0.99, timeSliceTarget: 0.9, timeSliceWindow: 1m}", method))
+                .isEqualTo(expected + "\n");
+    }
+
+    @Test
+    void everyObjectiveOfAnSloIsOne() {
+        assertThat(groups(SLI + "---\n" + SLO.replace("[{target: 0.999}]", "[{target: 0.999}, {targetPercent: 99.5}]")))
+                .extracting(GroupSpec::name)
+                .contains("sloth-slo-alerts-shop-calls-0", "sloth-slo-alerts-shop-calls-1");
+    }
+
+    /** As with Sloth's format: the quick page after 13.44 x 0.1 % of an hour. */
+    @Test
+    void rulesFireWhenTheBudgetBurns() throws Exception {
+        Files.writeString(folder.resolve("rules.yml"), RuleFileWriter.write(groups(SLI + "---\n" + SLO)));
+        Path tests = Files.writeString(folder.resolve("tests.yml"), """
+                rule_files: [rules.yml]
+                evaluation_interval: 30s
+                tests:
+                - interval: 30s
+                  input_series:
+                  - {series: 'requests_total{code="200"}', values: '0+300x720 216000x10'}
+                  - {series: 'requests_total{code="500"}', values: '0x720 300+300x9'}
+                  promql_expr_test:
+                  - {expr: 'count(ALERTS{sloth_severity="page"}) or vector(0)', eval_time: 6h, exp_samples: [{labels: '{}', value: 0}]}
+                  - {expr: 'count(ALERTS{sloth_severity="page"})', eval_time: 6h1m, exp_samples: [{labels: '{}', value: 1}]}
+                """);
+        RuleTests.Report report = RuleTests.run(tests);
+        assertThat(report.invalid()).isEmpty();
+        assertThat(report.failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "openslo/v1 | openslo/v2alpha | apiVersion must be openslo/v1, not \"openslo/v2alpha\"",
+                "kind: SLO | kind: SLOO | unknown kind \"SLOO\"; did you mean \"SLO\"?",
+                "kind: SLO | kind: AlertPolicy | kind AlertPolicy is not supported: every objective has a page and a ticket",
+                "service: shop | description: x | service is required",
+                "indicatorRef: requests | indicatorRef: request | there is no SLI \"request\" in this file; did you mean \"requests\"?",
+                "indicatorRef: requests | description: x | exactly one of indicator and indicatorRef is required",
+                "duration: 28d | duration: 1d | duration must be whole days, 4 at least",
+                "isRolling: true | isRolling: false | windows of a calendar are not supported",
+                "target: 0.999 | target: 1.5 | target must be above 0 and below 1",
+                "target: 0.999 | target: 0.9 | could never fire: it needs an error ratio above 13.44 x",
+                "timeWindow: | timeWindows: | did you mean \"timeWindow\"?",
+                "objectives: | budgetingMethod: Timeslice\\n  objectives: | unknown budgetingMethod \"Timeslice\"; did you mean \"Timeslices\"?",
+                "objectives: | alertPolicies: [a]\\n  objectives: | alertPolicies are not supported",
+                "objectives: [{target: 0.999}] | objectives: [] | objectives must have at least one",
+            })
+    void whatIsWrongIsSaid(String from, String to, String problem) {
+        String text = SLI + "---\n" + SLO.replace(from, to.replace("\\n", "\n"));
+        SloFile file = read(text);
+        assertThat(file.groups()).isEmpty();
+        assertThat(file.problems())
+                .extracting(Problem::toString)
+                .anySatisfy(said -> assertThat(said).startsWith("slo.yml:").contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ratioMetric: | thresholdMetric: {}\\n  ratioMetric: | exactly one of ratioMetric and thresholdMetric",
+                "counter: true | counter: false | the query must have {{.window}} for its range, or be a selector",
+                "query: requests_total | query: sum(requests_total) | the query must have {{.window}}",
+                "query: requests_total | query: 'sum(rate(requests_total[{{.window}}])' | could not parse expression",
+                "query: requests_total | queri: requests_total | metricSource.spec.query, in PromQL, is required",
+                "total: | totl: | ratioMetric must have total and exactly one of good and bad, or raw",
+            })
+    void whatIsWrongWithAnIndicatorIsSaid(String from, String to, String problem) {
+        SloFile file = read(SLI.replace(from, to.replace("\\n", "\n")) + "---\n" + SLO);
+        assertThat(file.groups()).isEmpty();
+        assertThat(file.problems())
+                .extracting(Problem::message)
+                .anySatisfy(said -> assertThat(said).contains(problem));
+    }
+
+    @Test
+    void indicatorsAloneAreNoObjectives() {
+        assertThat(read(SLI).problems())
+                .extracting(Problem::message)
+                .containsExactly("at least one document of kind SLO is required");
+    }
+
+    private static String errors(String sli, String objective) {
+        return errors(sli, objective, "Occurrences");
+    }
+
+    private static String errors(String sli, String objective, String method) {
+        String braced = objective.startsWith("{") ? objective : "{" + objective + "}";
+        String text = SLO.replace(
+                        "indicatorRef: requests",
+                        "indicator:\n    spec:\n" + sli.indent(6).stripTrailing())
+                .replace("[{target: 0.999}]", "[" + braced + "]")
+                .replace("  objectives", "  budgetingMethod: " + method + "\n  objectives");
+        return rule(groups(text), "slo:sli_error:ratio_rate5m").expr();
+    }
+
+    private static SloFile read(String text) {
+        return SloFile.read("slo.yml", text, 60_000, QueryOptions.DEFAULT);
+    }
+
+    private static List<GroupSpec> groups(String text) {
+        SloFile file = read(text);
+        assertThat(file.problems()).isEmpty();
+        return file.groups();
+    }
+
+    private static RuleSpec rule(List<GroupSpec> groups, String name) {
+        return groups.stream()
+                .flatMap(group -> group.rules().stream())
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
