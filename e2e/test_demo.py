@@ -1,5 +1,6 @@
 """`./sluice demo`, the README's first command, serves what the README says."""
 
+import json
 import re
 import urllib.request
 
@@ -18,12 +19,18 @@ def check(command, folder, environment, deadline):
         demo.until_listening(8889, deadline=deadline)
         wait_until(lambda: {"jvm_memory_used_bytes", "http_server_request_duration_seconds"} <= families(), "both families", 120)
         assert "localhost:8889/metrics" in demo.output()
+        assert "HighLatencyAPI" in {rule["name"] for rule in rules()}
         assert demo.stop() == 0
 
 
 def families():
     with urllib.request.urlopen("http://localhost:8889/metrics", timeout=30) as response:
         return set(re.findall(r"^# TYPE (\w+) ", response.read().decode(), re.MULTILINE))
+
+
+def rules():
+    with urllib.request.urlopen("http://localhost:55679/debug/slo?format=json", timeout=30) as response:
+        return [rule for component in json.load(response)["components"] for rule in component["rules"]]
 
 
 def test_demo(tmp_path):

@@ -59,7 +59,7 @@ public final class Demo implements Companion {
                   traces, logs, metrics  tail -f %3$s/*.json
                   rates and status       http://%6$s/debug/pipelinez in a browser
                   your own data          OTLP to %4$s (gRPC) or %5$s (HTTP)
-                  alerts                 curl -s %1$s/metrics | grep ALERTS
+                  alerts                 curl -s %1$s/metrics | grep ALERTS, or http://%6$s/debug/slo in a browser
                   this configuration     config-examples/demo.yaml (unpacked tarball: conf/demo.yaml)
 
                 After %7$s seconds the gateway gets slow, for three minutes. Two Prometheus rules see it, and the log below tells when they are

@@ -1,7 +1,9 @@
 package dev.sluice.cli.run;
 
 import dev.sluice.api.ComponentId;
+import dev.sluice.api.RuleReport;
 import dev.sluice.api.ServiceInfo;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,11 @@ record NoService(Instant started) implements ServiceInfo {
     @Override
     public List<Pipeline> pipelines() {
         return List.of();
+    }
+
+    @Override
+    public Future<Map<String, RuleReport>> rules() {
+        return Future.succeededFuture(Map.of());
     }
 
     @Override

@@ -17,6 +17,15 @@ final class Figures {
         return String.format(Locale.ROOT, rate == Math.rint(rate) || rate >= 10 ? "%,.0f" : "%.1f", rate);
     }
 
+    /** With as many digits as say something. */
+    static String ratio(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : Double.toString(value);
+    }
+
+    static String percent(double ratio) {
+        return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.3f %%", 100 * ratio) : "–";
+    }
+
     static String bytes(double bytes) {
         int unit = 0;
         double value = bytes;

@@ -1,5 +1,6 @@
 package dev.sluice.extensions.zpages;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
 /** One page. Made anew for each answer. */
@@ -9,6 +10,11 @@ interface Page {
 
     /** The heading, and the word in the links between pages. */
     String title();
+
+    /** The page with what it has to ask for; itself if that is nothing. */
+    default Future<Page> ready() {
+        return Future.succeededFuture(this);
+    }
 
     JsonObject json();
 

@@ -34,6 +34,7 @@ final class ZpagesExtension implements Extension {
         this.listener = new HttpListener(config.server(), context, this::answer);
         add(new ServicePage(context.service(), context.clock()));
         add(new PipelinesPage(context.service(), rates));
+        add(new RulesPage(context.service(), Map.of()));
         add(new ExtensionsPage(context.service()));
         add(new FeaturesPage(context.service()));
         if (config.expvar().enabled()) {
@@ -80,7 +81,9 @@ final class ZpagesExtension implements Extension {
         String path = call.path();
         Page page = pages.get(path);
         if (page != null) {
-            show(page, call);
+            page.ready()
+                    .onSuccess(ready -> show(ready, call))
+                    .onFailure(cause -> call.text(500, String.valueOf(cause.getMessage())));
         } else if (path.equals("/") || path.equals("/debug") || path.equals("/debug/")) {
             call.header("location", HOME).empty(302);
         } else {

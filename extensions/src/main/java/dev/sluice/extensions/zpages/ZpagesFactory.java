@@ -19,7 +19,7 @@ public final class ZpagesFactory implements ExtensionFactory<ZpagesConfig> {
 
     @Override
     public String summary() {
-        return "Shows the running service: its pipelines with live rates, extensions and feature gates.";
+        return "Shows the running service: its pipelines with live rates, rules and alerts, extensions and feature gates.";
     }
 
     @Override

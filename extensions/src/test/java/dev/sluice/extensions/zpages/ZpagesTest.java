@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.PipelineId;
+import dev.sluice.api.RuleReport;
 import dev.sluice.api.ServiceInfo;
 import dev.sluice.extensions.OnLoop;
 import dev.sluice.otlp.Signal;
 import dev.sluice.testkit.Configs;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ZpagesTest {
     private static final List<String> PAGES =
-            List.of("/debug/servicez", "/debug/pipelinez", "/debug/extensionz", "/debug/featurez");
+            List.of("/debug/servicez", "/debug/pipelinez", "/debug/slo", "/debug/extensionz", "/debug/featurez");
 
     private final Counting service = new Counting();
 
     @ParameterizedTest
-    @ValueSource(strings = {"/debug/servicez", "/debug/pipelinez", "/debug/extensionz", "/debug/featurez"})
+    @ValueSource(
+            strings = {"/debug/servicez", "/debug/pipelinez", "/debug/slo", "/debug/extensionz", "/debug/featurez"})
     void everyPageIsHtmlThatLoadsNothingAndLinksToTheOthers(String path) {
         try (OnLoop<ZpagesExtension> running = running()) {
             HttpResponse<String> page = running.get(path, "accept", "text/html,application/json;q=0.9");
@@ -54,6 +58,35 @@ class ZpagesTest {
             assertThat(running.get("/debug/featurez").body())
                     .contains("gate&lt;x&gt;")
                     .contains(">on<");
+        }
+    }
+
+    @Test
+    void rulesShowWhatFiresAgainstWhichThresholdAndWhatIsLeftOfBudgets() {
+        try (OnLoop<ZpagesExtension> running = running()) {
+            String html = running.get("/debug/slo").body();
+            assertThat(html)
+                    .contains(
+                            "<h2>processor &quot;slo&quot; in pipeline &quot;metrics&quot;</h2>",
+                            "<td role=\"cell\" data-column=\"State\" class=\"notable\">firing</td>",
+                            "<td role=\"cell\" data-column=\"Value\">2.250</td>",
+                            "<td role=\"cell\" data-column=\"Threshold\">&gt; 1.8</td>",
+                            "<td role=\"cell\" data-column=\"Health\" class=\"notable\">&lt;bad&gt;</td>",
+                            "<td role=\"cell\" data-column=\"Target\">99.900 %</td>",
+                            "<td role=\"cell\" data-column=\"Budget left\">–</td>",
+                            "<td role=\"cell\" data-column=\"Burn rates\">5m 14.50, 1h 2.000</td>")
+                    .doesNotContain("<bad>");
+            JsonObject json = new JsonObject(
+                            running.get("/debug/slo?format=json").body())
+                    .getJsonArray("components")
+                    .getJsonObject(0);
+            assertThat(json.getString("component")).isEqualTo("processor \"slo\" in pipeline \"metrics\"");
+            assertThat(json.getJsonArray("objectives").getJsonObject(0).getValue("budget_left"))
+                    .isEqualTo("NaN");
+            assertThat(json.getJsonArray("changes").getJsonObject(0).getString("at"))
+                    .isEqualTo("2023-11-14T22:13:20Z");
+            service.failing = true;
+            assertThat(running.get("/debug/slo").statusCode()).isEqualTo(500);
         }
     }
 
@@ -191,6 +224,29 @@ class ZpagesTest {
     /** A pipeline whose counts the test moves; ids as they could never be, to see that they are escaped. */
     private static final class Counting implements ServiceInfo {
         private volatile long count;
+        private volatile boolean failing;
+
+        @Override
+        public Future<Map<String, RuleReport>> rules() {
+            if (failing) {
+                return Future.failedFuture("it stops");
+            }
+            RuleReport.Element element = new RuleReport.Element("{path=\"/a\"}", "firing", 2.25, 1_700_000_000_000L);
+            RuleReport.Rule good = new RuleReport.Rule(
+                    "g", "Slow", "x > 1.8", "ok", "", 1_700_000_000_000L, "firing", "> 1.8", 1, List.of(element));
+            RuleReport.Rule bad = new RuleReport.Rule("g", "r", "y", "err", "<bad>", 0, "", "", 0, List.of());
+            Map<String, Double> rates = new LinkedHashMap<>();
+            rates.put("5m", 14.5);
+            rates.put("1h", 2.0);
+            return Future.succeededFuture(Map.of(
+                    "processor \"slo\" in pipeline \"metrics\"",
+                    new RuleReport(
+                            7,
+                            1,
+                            List.of(good, bad),
+                            List.of(new RuleReport.Objective("shop", 0.999, Double.NaN, rates)),
+                            List.of(new RuleReport.Change(1_700_000_000_000L, "{path=\"/a\"}", "firing", 2.25)))));
+        }
 
         @Override
         public String command() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -62,6 +63,9 @@ public interface ComponentContext {
 
     /** While the component stops: leaves something to the one that takes its place, if the configuration is loaded anew. On the first loop. */
     default void bequeath(Object estate) {}
+
+    /** Lets pages show the component's rules. The report is made on this loop, whenever somebody asks; called by the instance on the first loop. */
+    default void rules(Supplier<RuleReport> report) {}
 
     /** Every exporter that the component's data can reach has a queue on disk: an answer from there survives a crash. */
     default boolean deliversDurably() {

@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public interface ServiceInfo {
 
     /** Feature gate ids and whether they are on. */
     Map<String, Boolean> featureGates();
+
+    /** The rules of components that have some, by the words for the component: {@code processor "slo" in pipeline "metrics"}. */
+    Future<Map<String, RuleReport>> rules();
 
     /**
      * One pipeline.

@@ -7,6 +7,7 @@ import dev.sluice.api.Clock;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Outcome;
+import dev.sluice.api.RuleReport;
 import dev.sluice.api.ServiceInfo;
 import dev.sluice.api.Storage;
 import dev.sluice.api.Timer;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class TestContext implements ComponentContext {
     private boolean refuses;
     private @Nullable Object inherited;
     private @Nullable Object left;
+    private @Nullable Supplier<RuleReport> rules;
 
     public TestContext(String id) {
         this(id, null);
@@ -169,6 +172,16 @@ public final class TestContext implements ComponentContext {
     @Override
     public void bequeath(Object estate) {
         left = estate;
+    }
+
+    @Override
+    public void rules(Supplier<RuleReport> report) {
+        rules = report;
+    }
+
+    /** What the component tells of its rules now. */
+    public RuleReport ruleReport() {
+        return Objects.requireNonNull(rules, "it tells of none").get();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.sluice.testkit;
 
 import dev.sluice.api.ComponentId;
+import dev.sluice.api.RuleReport;
 import dev.sluice.api.ServiceInfo;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,5 +20,10 @@ public record TestServiceInfo(
         implements ServiceInfo {
     public TestServiceInfo() {
         this("sluice", "0.1.0", Instant.ofEpochSecond(1_700_000_000), true, List.of(), List.of(), Map.of());
+    }
+
+    @Override
+    public Future<Map<String, RuleReport>> rules() {
+        return Future.succeededFuture(Map.of());
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.api.Boosts;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Extension;
 import dev.sluice.api.Placement;
+import dev.sluice.api.RuleReport;
 import dev.sluice.api.Telemetry;
 import dev.sluice.api.config.MemoryLimit;
 import dev.sluice.api.config.QueueConfig;
@@ -15,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What ties the graphs of one plan together across the loops: exchanges, queues, the byte budget, extensions, boosts. */
@@ -29,6 +32,7 @@ public final class Fabric {
     private final Estate left = new Estate();
     private final Map<Node, List<Exchange<Telemetry>>> exchanges = new HashMap<>();
     private final Map<Node, Exchange<Object>> channels = new HashMap<>();
+    private final Map<String, Supplier<RuleReport>> reports = new LinkedHashMap<>();
     private final Map<Node, Map<Signal, SendingQueue>> queues = new HashMap<>();
     private final List<Map<ComponentId, Extension>> extensions = new ArrayList<>();
     /** Each loop makes its own. */
@@ -85,6 +89,11 @@ public final class Fabric {
 
     Estate inherited() {
         return inherited;
+    }
+
+    /** Who tells of rules, by the words for the node. On the first loop only. */
+    public Map<String, Supplier<RuleReport>> reports() {
+        return reports;
     }
 
     /** What these graphs leave to those of the next configuration; complete once all have stopped. */

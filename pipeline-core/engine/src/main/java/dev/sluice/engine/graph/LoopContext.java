@@ -8,6 +8,7 @@ import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Meters;
 import dev.sluice.api.Outcome;
+import dev.sluice.api.RuleReport;
 import dev.sluice.api.ServiceInfo;
 import dev.sluice.api.Storage;
 import dev.sluice.api.Timer;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +113,13 @@ final class LoopContext implements ComponentContext {
     public void bequeath(Object estate) {
         if (loop.index() == 0) {
             fabric.left().leave(node, estate);
+        }
+    }
+
+    @Override
+    public void rules(Supplier<RuleReport> report) {
+        if (loop.index() == 0) {
+            fabric.reports().put(node.toString(), report);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.engine.service;
 
+import dev.sluice.api.RuleReport;
 import dev.sluice.engine.graph.Common;
 import dev.sluice.engine.graph.Estate;
 import dev.sluice.engine.graph.Fabric;
@@ -11,7 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -59,6 +62,15 @@ final class Generation {
     /** The graphs that are built, for their counts. Any thread. */
     List<PipelineGraph> graphs() {
         return loops.stream().map(LoopVerticle::graph).filter(Objects::nonNull).toList();
+    }
+
+    /** What components tell of their rules, asked on the first loop, where they all live. Any thread. */
+    Future<Map<String, RuleReport>> rules() {
+        return loops.getFirst().ask(() -> {
+            Map<String, RuleReport> reports = new LinkedHashMap<>();
+            fabric.reports().forEach((owner, report) -> reports.put(owner, report.get()));
+            return reports;
+        });
     }
 
     private Future<?> start() {

@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One loop's share of a service. Any thread may call; the work is done on the loop. */
@@ -69,6 +70,11 @@ final class LoopVerticle implements Deployable {
         return built == null
                 ? Future.succeededFuture()
                 : here().call(() -> work.apply(built).mapEmpty());
+    }
+
+    /** Asks something that only the loop knows. */
+    <T> Future<T> ask(Supplier<T> question) {
+        return here().call(() -> Future.succeededFuture(question.get()));
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package dev.sluice.engine.service;
 
 import dev.sluice.api.ComponentId;
+import dev.sluice.api.RuleReport;
 import dev.sluice.api.ServiceInfo;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.ConfigProblems;
@@ -124,6 +125,12 @@ public final class SluiceService implements ServiceInfo {
     public List<Pipeline> pipelines() {
         Generation generation = current;
         return generation == null ? List.of() : EdgeCounts.pipelines(generation.plan(), generation.graphs());
+    }
+
+    @Override
+    public Future<Map<String, RuleReport>> rules() {
+        Generation generation = current;
+        return generation == null ? Future.succeededFuture(Map.of()) : generation.rules();
     }
 
     @Override

@@ -47,6 +47,11 @@ public abstract sealed class Rule permits RecordingRule, AlertingRule {
         return error;
     }
 
+    /** The series that the last evaluation gave; none if it failed. */
+    public Samples samples() {
+        return samples;
+    }
+
     /** When the rule was last evaluated; 0 where it never was. */
     public long evaluatedAt() {
         return evaluatedAt;

@@ -5,8 +5,8 @@ import dev.sluice.promql.series.Labels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule has to write; used again for each evaluation. */
-final class Samples {
+/** What a rule has to write; used again for each evaluation, so it is to be read before the next. */
+public final class Samples {
     private static final int FIRST_CAPACITY = 8;
 
     private @Nullable Labels[] labels = new Labels[FIRST_CAPACITY];
@@ -32,11 +32,11 @@ final class Samples {
         size++;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    Labels labels(int index) {
+    public Labels labels(int index) {
         Labels found = labels[index];
         if (found == null) {
             throw new IndexOutOfBoundsException(index);
@@ -44,12 +44,11 @@ final class Samples {
         return found;
     }
 
-    double value(int index) {
+    public double value(int index) {
         return values[index];
     }
 
-    @Nullable
-    NativeHistogram histogram(int index) {
+    public @Nullable NativeHistogram histogram(int index) {
         return histograms[index];
     }
 }

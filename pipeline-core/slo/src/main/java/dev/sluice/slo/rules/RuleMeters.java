@@ -5,6 +5,7 @@ import dev.sluice.api.Meters;
 import dev.sluice.api.Meters.Counter;
 import dev.sluice.api.Meters.Gauge;
 import dev.sluice.api.Meters.Histogram;
+import dev.sluice.promql.rules.Rule;
 import dev.sluice.promql.rules.RuleGroup;
 import dev.sluice.slo.series.SampleLoss;
 import dev.sluice.slo.series.StoreListener;
@@ -27,6 +28,8 @@ final class RuleMeters implements StoreListener {
     private final Gauge series;
     /** Rules whose loss of series was already in the log. */
     private final Set<String> warned = new HashSet<>();
+
+    private long refused;
 
     RuleMeters(ComponentContext context) {
         this.context = context;
@@ -58,6 +61,7 @@ final class RuleMeters implements StoreListener {
     @Override
     public void rejected(WatchedRule rule) {
         String name = rule.toString();
+        refused++;
         meters.counter(
                         "rule_engine_series_rejected",
                         "{sample}",
@@ -67,6 +71,17 @@ final class RuleMeters implements StoreListener {
         if (warned.add(name)) {
             context.log().warn("Rule {} does not see all of its series: max_series are kept already", name);
         }
+    }
+
+    /** Samples of new series that were refused, counted for each rule. */
+    long refused() {
+        return refused;
+    }
+
+    /** Whether a rule has not seen all of its series. */
+    boolean blind(RuleGroup group, Rule rule) {
+        return !warned.isEmpty()
+                && warned.contains(new WatchedRule(group.spec(), group.rules().indexOf(rule)).toString());
     }
 
     @Override

@@ -95,6 +95,11 @@ public final class RuleSet {
         }
     }
 
+    /** How many series are kept. */
+    int series() {
+        return store.size();
+    }
+
     /** The groups in their order. */
     public List<RuleGroup> groups() {
         return agendas.stream().map(Agenda::group).toList();

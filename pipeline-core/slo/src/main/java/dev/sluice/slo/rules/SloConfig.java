@@ -17,7 +17,7 @@ public record SloConfig(
         List<String> ruleFiles,
 
         @Doc(
-                "Objectives in Sloth's format `prometheus/v1`, whose rules are made and evaluated too. Paths as in `rule_files`. Series need `max_samples_per_series` for the longest window, three days, in samples.")
+                "Objectives in Sloth's format `prometheus/v1` or OpenSLO's `openslo/v1`, whose rules are made and evaluated too. Paths as in `rule_files`. Series need `max_samples_per_series` for the longest window, three days, in samples.")
         List<String> sloFiles,
 
         @Doc("Rules in place, as under `groups` of a rule file.")

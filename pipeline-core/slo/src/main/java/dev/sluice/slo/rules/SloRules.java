@@ -43,6 +43,7 @@ public final class SloRules {
     private @Nullable SampleIntake intake;
     private @Nullable RuleSet rules;
     private @Nullable StateKeeper keeper;
+    private @Nullable RuleReports reports;
 
     /**
      * How alerts are told of.
@@ -95,6 +96,9 @@ public final class SloRules {
         if (older != null) {
             set.takeOver(older);
         }
+        RuleReports made = new RuleReports(set, meters);
+        reports = made;
+        context.rules(made::report);
         return keep(set, store, older == null).onSuccess(ready -> {
             rules = set;
             set.start();
@@ -175,10 +179,13 @@ public final class SloRules {
     private final class Acting implements RuleOutput {
         @Override
         public void alerts(List<AlertNotice> notices) {
-            notices.stream()
-                    .filter(notice -> !notice.repeat())
-                    .limit(MOST_LOGGED)
-                    .forEach(this::log);
+            List<AlertNotice> changes =
+                    notices.stream().filter(notice -> !notice.repeat()).toList();
+            changes.stream().limit(MOST_LOGGED).forEach(this::log);
+            RuleReports told = reports;
+            if (told != null) {
+                changes.forEach(told::changed);
+            }
             actions.on(notices);
             output.alerts(notices);
         }
