@@ -85,6 +85,15 @@ public final class Fields {
         };
     }
 
+    /** A text that must be there; a problem, and empty, if it is not or is blank. */
+    public String required(String key) {
+        String text = text(key);
+        if (text.isBlank()) {
+            problem(mark(key), key + " is required");
+        }
+        return text;
+    }
+
     public long integer(String key, long otherwise) {
         return switch (node(key)) {
             case null -> otherwise;

@@ -123,6 +123,16 @@ class FieldsTest {
     }
 
     @Test
+    void whatIsRequiredIsAProblemWhereItIsMissing() throws Exception {
+        Fields fields = fields("name: '  '\n");
+
+        assertThat(fields.required("name")).isBlank();
+        assertThat(fields.required("labels")).isEmpty();
+        assertThat(fields("name: x").required("name")).isEqualTo("x");
+        assertThat(problems).containsExactly("f.yml:1:7: name is required", "f.yml:1:1: labels is required");
+    }
+
+    @Test
     void placesAreThoseOfKeysAndOfValues() throws Exception {
         Fields fields = fields("name:  x\nlabels: {a: 1, b: 2}\n");
 

@@ -16,7 +16,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a set of rules knows in a file: all ten seconds, and at the end. The loop turns values to bytes for a little while at a time, and a piece goes to disk
+ * Keeps what a set of rules knows in a file: every ten seconds, and at the end. The loop turns values to bytes for a little while at a time, and a piece goes to disk
  * before the next one is made, so that neither the loop is held up nor memory filled. Alerts are those of one moment, series of a little later. On the
  * loop of the rules.
  */
@@ -43,6 +43,7 @@ final class StateKeeper {
     private long took;
 
     private boolean failing;
+    private boolean stopped;
 
     StateKeeper(RuleSet rules, SeriesStore store, Path directory, ComponentContext context) {
         this.rules = rules;
@@ -77,27 +78,32 @@ final class StateKeeper {
 
     /** Saves a last time. Never fails. */
     Future<?> stop() {
+        stopped = true;
         if (timer != null) {
             timer.cancel();
             timer = null;
         }
-        return saving.eventually(this::write).otherwiseEmpty();
+        return saving.transform(done -> write()).onFailure(this::warn).otherwiseEmpty();
     }
 
     private void save() {
         timer = null;
         saving = write();
         saving.onComplete(done -> {
-            if (done.succeeded() == failing) {
-                failing = done.failed();
-                if (failing) {
-                    context.log().warn("What the rules know is not saved: {}", String.valueOf(done.cause()));
-                } else {
-                    context.log().info("What the rules know is saved again");
-                }
+            if (done.failed() && !failing) {
+                warn(done.cause());
+            } else if (done.succeeded() && failing) {
+                context.log().info("What the rules know is saved again");
             }
-            timer = context.after(longer(PERIOD, Duration.ofNanos(REST * took)), this::save);
+            failing = done.failed();
+            if (!stopped) {
+                timer = context.after(longer(PERIOD, Duration.ofNanos(REST * took)), this::save);
+            }
         });
+    }
+
+    private void warn(Throwable cause) {
+        context.log().warn("What the rules know is not saved: {}", String.valueOf(cause));
     }
 
     private static Duration longer(Duration a, Duration b) {

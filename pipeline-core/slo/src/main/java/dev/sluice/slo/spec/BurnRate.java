@@ -20,7 +20,7 @@ record BurnRate(String shortWindow, String longWindow, long longSeconds, double 
 
     private static final long DAY_SECONDS = 86_400;
 
-    /** Factors are written with so many digits at most, as the workbook and Sloth have them. */
+    /** Factors have two decimals, as in tables made after the workbook. */
     private static final double DIGITS = 100;
 
     /** How many times faster than evenly the budget burns that way: 14.4, 6, 3 and 1 for 30 days. */

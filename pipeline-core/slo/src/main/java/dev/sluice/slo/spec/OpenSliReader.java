@@ -4,11 +4,15 @@ import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.promql.syntax.Parser;
 import dev.sluice.promql.syntax.ParserOptions;
 import dev.sluice.promql.syntax.VectorSelector;
+import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.GoDuration.DurationException;
 import dev.sluice.promql.text.GoFloat;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Fields;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes queries of an indicator of OpenSLO. Their {@code query} is PromQL: with <code>{{.window}}</code> for the range, as Sloth has it, or for {@code
@@ -19,8 +23,14 @@ final class OpenSliReader {
     private static final List<String> RATIO_KEYS = List.of("counter", "good", "bad", "total", "rawType", "raw");
     private static final Map<String, String> OPERATORS = Map.of("lte", "<=", "gte", ">=", "lt", "<", "gt", ">");
 
+    /** Types of sources whose queries are PromQL. */
+    private static final Set<String> PROMQL =
+            Set.of("prometheus", "promql", "thanos", "mimir", "cortex", "victoriametrics");
+
     /** A query that means nothing, where there is a problem. */
     private static final String NOTHING = "vector(0)";
+
+    private static final long LONGEST_SLICE = 5 * 60 * GoDuration.SECOND;
 
     private static final String WINDOW = "[{{.window}}:";
 
@@ -52,33 +62,42 @@ final class OpenSliReader {
                             objective.mark("timeSliceTarget"), "timeSliceTarget must be above 0 and at most 1");
                 }
                 String slice = slice(objective);
-                String good = "(1 - (" + errors(sli, slice) + ")) >= bool " + GoFloat.plain(target);
+                String good = "(1 - " + errors(sli, slice) + ") >= bool " + GoFloat.plain(target);
                 yield new Slo.Sli.Raw("1 - avg_over_time((" + good + ")" + WINDOW + slice + "])");
             }
             case "RatioTimeslices" -> {
                 String slice = slice(objective);
-                yield new Slo.Sli.Raw("avg_over_time((" + errors(sli, slice) + ")" + WINDOW + slice + "])");
+                yield new Slo.Sli.Raw("avg_over_time(" + errors(sli, slice) + WINDOW + slice + "])");
             }
             default -> sli;
         };
     }
 
     private static String slice(Fields objective) {
-        String slice = objective.text("timeSliceWindow");
-        if (slice.isBlank()) {
-            objective.problem(objective.mark("timeSliceWindow"), "timeSliceWindow is required for slices of time");
+        String slice = objective.required("timeSliceWindow");
+        try {
+            long nanos = GoDuration.parse(slice);
+            if (nanos <= 0 || nanos > LONGEST_SLICE) {
+                objective.problem(
+                        objective.mark("timeSliceWindow"),
+                        "timeSliceWindow must be above 0 and at most 5m, the shortest window of an alert");
+            }
+            return GoDuration.text(nanos);
+        } catch (DurationException e) {
+            if (!slice.isBlank()) {
+                objective.problem(objective.mark("timeSliceWindow"), String.valueOf(e.getMessage()));
+            }
             return "1m";
         }
-        return slice;
     }
 
-    /** The share of errors in a window. */
+    /** The share of errors in a window; nothing where there was nothing, which is 0/0 and would spoil every average. */
     private static String errors(Slo.Sli sli, String window) {
         return switch (sli) {
             case Slo.Sli.Events events ->
-                "(" + Windowed.fill(events.errorQuery(), window) + ") / (" + Windowed.fill(events.totalQuery(), window)
-                        + ")";
-            case Slo.Sli.Raw raw -> Windowed.fill(raw.errorRatioQuery(), window);
+                "((" + Windowed.fill(events.errorQuery(), window) + ") / (" + Windowed.fill(events.totalQuery(), window)
+                        + ") >= 0)";
+            case Slo.Sli.Raw raw -> "((" + Windowed.fill(raw.errorRatioQuery(), window) + ") >= 0)";
         };
     }
 
@@ -127,21 +146,25 @@ final class OpenSliReader {
         if (query.isBlank()) {
             return NOTHING;
         }
-        if (Windowed.has(query)) {
-            check(metric, Windowed.fill(query, "5m"));
-            return query;
+        if (!Windowed.has(query) && counter && selects(query)) {
+            query = "sum(rate(" + query + "[{{.window}}]))";
         }
-        if (!counter || !selects(query)) {
+        if (!Windowed.has(query)) {
             metric.problem(
                     metric.mark("metricSource"),
                     "the query must have {{.window}} for its range, or be a selector with counter: true");
             return NOTHING;
         }
-        return "sum(rate(" + query + "[{{.window}}]))";
+        check(metric, Windowed.fill(query, "5m"));
+        return query;
     }
 
     private String source(Fields metric) {
         Fields source = inner(metric, "metricSource", List.of("metricSourceRef", "type", "spec"));
+        String type = source.text("type");
+        if (!type.isEmpty() && !PROMQL.contains(type.toLowerCase(Locale.ROOT))) {
+            source.problem(source.mark("type"), "type " + type + " is not supported: queries are PromQL");
+        }
         ConfigNode node = source.node("spec");
         String query = node == null
                 ? ""

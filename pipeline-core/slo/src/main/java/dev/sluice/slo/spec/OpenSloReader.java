@@ -8,9 +8,11 @@ import dev.sluice.yaml.Mark;
 import dev.sluice.yaml.Problem;
 import dev.sluice.yaml.Suggestion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +65,17 @@ final class OpenSloReader {
             }
         }
         for (Document document : documents) {
-            if (document.kind().equals("SLI")) {
-                indicators.put(document.name(), document.spec());
+            if (document.kind().equals("SLI") && indicators.putIfAbsent(document.name(), document.spec()) != null) {
+                repeated(document);
             }
         }
         List<Slo> slos = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (Document document : documents) {
             if (document.kind().equals("SLO")) {
+                if (!names.add(document.spec().text("service") + "/" + document.name())) {
+                    repeated(document);
+                }
                 slos(document, slos);
             }
         }
@@ -77,6 +83,13 @@ final class OpenSloReader {
             problems.add(new Problem(roots.getFirst().mark(), "at least one document of kind SLO is required", null));
         }
         return slos;
+    }
+
+    private static void repeated(Document document) {
+        document.spec()
+                .problem(
+                        document.spec().mark(),
+                        "the " + document.kind() + " " + document.name() + " is repeated in the same file");
     }
 
     private @Nullable Document document(ConfigNode root) {
@@ -97,7 +110,7 @@ final class OpenSloReader {
             return null;
         }
         Fields metadata = fields(node(fields, "metadata"), "Metadata", METADATA_KEYS);
-        String name = required(metadata, "name");
+        String name = metadata.required("name");
         // What is behind a data source is nobody's business here: samples come from the stream.
         List<String> keys = switch (kind) {
             case "SLO" -> SLO_KEYS;
@@ -110,7 +123,7 @@ final class OpenSloReader {
 
     private void slos(Document document, List<Slo> into) {
         Fields spec = document.spec();
-        String service = required(spec, "service");
+        String service = spec.required("service");
         int days = days(spec);
         String method = spec.has("budgetingMethod") ? spec.text("budgetingMethod") : METHODS.getFirst();
         if (!METHODS.contains(method)) {
@@ -153,6 +166,9 @@ final class OpenSloReader {
 
     /** Percent. */
     private static double target(Fields objective) {
+        if (objective.has("target") && objective.has("targetPercent")) {
+            objective.problem(objective.mark("targetPercent"), "only one of target and targetPercent may be set");
+        }
         double percent = objective.has("targetPercent")
                 ? objective.number("targetPercent", 0)
                 : PERCENT * objective.number("target", 0);
@@ -201,7 +217,7 @@ final class OpenSloReader {
             window.problem(window.mark(), "windows of a calendar are not supported: isRolling must be true");
         }
         try {
-            long nanos = GoDuration.parse(required(window, "duration"));
+            long nanos = GoDuration.parse(window.required("duration"));
             if (nanos % DAY == 0 && nanos / DAY >= LEAST_DAYS) {
                 return (int) (nanos / DAY);
             }
@@ -221,19 +237,7 @@ final class OpenSloReader {
         return node;
     }
 
-    private static String required(Fields fields, String key) {
-        String text = fields.text(key);
-        if (text.isBlank()) {
-            fields.problem(fields.mark(key), key + " is required");
-        }
-        return text;
-    }
-
     private Fields fields(ConfigNode node, String type, List<String> keys) {
-        return new Fields(node, type, keys, problem -> {
-            if (!problems.contains(problem)) {
-                problems.add(problem);
-            }
-        });
+        return new Fields(node, type, keys, new ProblemList(problems));
     }
 }

@@ -32,10 +32,13 @@ public record SloFile(List<GroupSpec> groups, List<Problem> problems) {
         List<GroupSpec> groups = new ArrayList<>();
         try {
             List<ConfigNode> documents = YamlReader.readAll(name, text);
-            List<Slo> slos = documents.getFirst().plain() instanceof MapNode map
-                            && map.entries().containsKey("apiVersion")
-                    ? new OpenSloReader(problems).read(documents)
-                    : new SlothReader(problems).read(documents.getFirst());
+            List<Slo> slos = new ArrayList<>();
+            if (documents.getFirst().plain() instanceof MapNode map
+                    && map.entries().containsKey("apiVersion")) {
+                slos.addAll(new OpenSloReader(problems).read(documents));
+            } else {
+                documents.forEach(document -> slos.addAll(new SlothReader(problems).read(document)));
+            }
             for (Slo slo : slos) {
                 groups.addAll(new SloRules(slo, name, interval, options).groups());
             }

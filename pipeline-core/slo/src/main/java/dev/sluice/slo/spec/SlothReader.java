@@ -37,7 +37,7 @@ final class SlothReader {
         if (!file.text("version").equals(VERSION)) {
             file.problem(file.mark("version"), "version must be " + VERSION + ", not \"" + file.text("version") + "\"");
         }
-        String service = required(file, "service");
+        String service = file.required("service");
         List<Slo> slos = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (ConfigNode item : file.list("slos")) {
@@ -58,7 +58,7 @@ final class SlothReader {
     }
 
     private Slo slo(Fields fields, String service, Map<String, String> common) {
-        String name = required(fields, "name");
+        String name = fields.required("name");
         double objective = fields.number("objective", 0);
         if (!(objective > 0 && objective < 100)) {
             fields.problem(fields.mark("objective"), "objective must be a percentage above 0 and below 100");
@@ -114,7 +114,7 @@ final class SlothReader {
     }
 
     private static String query(Fields fields, String key) {
-        String text = required(fields, key).strip();
+        String text = fields.required(key).strip();
         if (text.isEmpty()) {
             return text;
         }
@@ -155,19 +155,7 @@ final class SlothReader {
         return new Slo.Severity(fields.flag("disable", false), fields.texts("labels"), fields.texts("annotations"));
     }
 
-    private static String required(Fields fields, String key) {
-        String text = fields.text(key);
-        if (text.isBlank()) {
-            fields.problem(fields.mark(key), key + " is required");
-        }
-        return text;
-    }
-
     private Fields fields(ConfigNode node, String type, List<String> keys) {
-        return new Fields(node, type, keys, problem -> {
-            if (!problems.contains(problem)) {
-                problems.add(problem);
-            }
-        });
+        return new Fields(node, type, keys, new ProblemList(problems));
     }
 }

@@ -102,8 +102,8 @@ class OpenSloTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Timeslices | (1 - avg_over_time(((1 - ((sum(rate(bad[1m]))) / (sum(rate(all[1m]))))) >= bool 0.9)[5m:1m]))",
-                "RatioTimeslices | (avg_over_time(((sum(rate(bad[1m]))) / (sum(rate(all[1m]))))[5m:1m]))",
+                "Timeslices | (1 - avg_over_time(((1 - ((sum(rate(bad[1m]))) / (sum(rate(all[1m]))) >= 0)) >= bool 0.9)[5m:1m]))",
+                "RatioTimeslices | (avg_over_time(((sum(rate(bad[1m]))) / (sum(rate(all[1m]))) >= 0)[5m:1m]))",
             })
     void slicesOfTimeAreCountedInsteadOfEvents(String method, String expected) {
         String sli = """
@@ -144,6 +144,62 @@ class OpenSloTest {
         assertThat(report.failures()).isEmpty();
     }
 
+    /** Ten idle minutes: they are neither good nor bad, and do not hide what fails before and after them. */
+    @ParameterizedTest
+    @CsvSource({
+        "Timeslices, 0x71, 0",
+        "Timeslices, 0+60x20 1200x10 1200+60x40, 1",
+        "RatioTimeslices, 0+60x20 1200x10 1200+60x40, 1"
+    })
+    void idleSlicesDoNotCount(String method, String bad, int pages) throws Exception {
+        String text = SLI + "---\n"
+                + SLO.replace("[{target: 0.999}]", "[{target: 0.999, timeSliceTarget: 0.9, timeSliceWindow: 5m}]")
+                        .replace("  objectives", "  budgetingMethod: " + method + "\n  objectives");
+        Files.writeString(folder.resolve("rules.yml"), RuleFileWriter.write(groups(text)));
+        Path tests = Files.writeString(folder.resolve("tests.yml"), """
+                rule_files: [rules.yml]
+                evaluation_interval: 1m
+                tests:
+                - interval: 1m
+                  input_series:
+                  - {series: 'requests_total{code="500"}', values: 'BAD'}
+                  - {series: 'requests_total{code="200"}', values: 'GOOD'}
+                  promql_expr_test:
+                  - {expr: 'count(ALERTS{sloth_severity="page"}) or vector(0)', eval_time: 45m, exp_samples: [{labels: '{}', value: PAGES}]}
+                """.replace("BAD", bad)
+                .replace("GOOD", pages == 0 ? "0+60x20 1200x10 1200+60x40" : "0x71")
+                .replace("PAGES", Integer.toString(pages)));
+        RuleTests.Report report = RuleTests.run(tests);
+        assertThat(report.invalid()).isEmpty();
+        assertThat(report.failures()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsToldTwiceOfTheSameName() {
+        assertThat(read(SLI + "---\n" + SLI + "---\n" + SLO + "---\n" + SLO).problems())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "the SLI requests is repeated in the same file", "the SLO calls is repeated in the same file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timeSliceWindow: 10m | at most 5m",
+                "timeSliceWindow: 0s | at most 5m",
+                "timeSliceWindow: sometimes | not a valid duration string",
+                "description: x | timeSliceWindow is required",
+            })
+    void aSliceIsADurationThatFitsIntoEveryWindow(String key, String problem) {
+        String text = SLI + "---\n"
+                + SLO.replace("[{target: 0.999}]", "[{target: 0.999, timeSliceTarget: 0.9, " + key + "}]")
+                        .replace("  objectives", "  budgetingMethod: Timeslices\n  objectives");
+        assertThat(read(text).problems())
+                .extracting(Problem::message)
+                .anySatisfy(said -> assertThat(said).contains(problem));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -156,6 +212,7 @@ class OpenSloTest {
                 "indicatorRef: requests | description: x | exactly one of indicator and indicatorRef is required",
                 "duration: 28d | duration: 1d | duration must be whole days, 4 at least",
                 "isRolling: true | isRolling: false | windows of a calendar are not supported",
+                "target: 0.999 | target: 0.999, targetPercent: 99.9 | only one of target and targetPercent",
                 "target: 0.999 | target: 1.5 | target must be above 0 and below 1",
                 "target: 0.999 | target: 0.9 | could never fire: it needs an error ratio above 13.44 x",
                 "timeWindow: | timeWindows: | did you mean \"timeWindow\"?",
@@ -180,6 +237,8 @@ class OpenSloTest {
                 "counter: true | counter: false | the query must have {{.window}} for its range, or be a selector",
                 "query: requests_total | query: sum(requests_total) | the query must have {{.window}}",
                 "query: requests_total | query: 'sum(rate(requests_total[{{.window}}])' | could not parse expression",
+                "query: requests_total | query: requests_total offset 5m | could not parse expression",
+                "type: Prometheus | type: Datadog | type Datadog is not supported: queries are PromQL",
                 "query: requests_total | queri: requests_total | metricSource.spec.query, in PromQL, is required",
                 "total: | totl: | ratioMetric must have total and exactly one of good and bad, or raw",
             })

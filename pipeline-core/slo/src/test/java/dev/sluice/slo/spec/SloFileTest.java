@@ -94,6 +94,14 @@ class SloFileTest {
     }
 
     @Test
+    void everyDocumentOfAFileIsRead() {
+        String other = AVAILABILITY.replace("service: shop", "service: cart");
+        assertThat(read(AVAILABILITY + "---\n" + other).groups())
+                .extracting(GroupSpec::name)
+                .contains("sloth-slo-alerts-shop-availability", "sloth-slo-alerts-cart-availability");
+    }
+
+    @Test
     void whatIsWrittenIsARuleFileThatSaysTheSame() {
         List<GroupSpec> groups = read(AVAILABILITY).groups();
         RuleFileReader.Result again =

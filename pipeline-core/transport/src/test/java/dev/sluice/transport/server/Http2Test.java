@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.transport.Loop;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
@@ -21,12 +23,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class Http2Test {
     private final Loop loop = new Loop();
+    private final Context clientLoop = loop.vertx().getOrCreateContext();
     private final List<HttpCall> calls = new ArrayList<>();
     private final List<HttpClientAgent> agents = new ArrayList<>();
     private final HttpListener listener =
@@ -84,17 +88,25 @@ class Http2Test {
         HttpClientAgent agent = loop.vertx().createHttpClient(options);
         // Vert.x closes clients that nobody refers to any more.
         agents.add(agent);
-        return await(agent.connect(to));
+        return await(onClientLoop(() -> agent.connect(to)));
+    }
+
+    /** All that a client does it does on one loop: for another thread a body might have passed before it is asked for. */
+    private <T> Future<T> onClientLoop(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        clientLoop.runOnContext(now -> work.get().onComplete(done));
+        return done.future();
     }
 
     private static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    private static Future<Buffer> call(HttpClientConnection client, HttpMethod method, String uri, Buffer body) {
-        return client.request(new RequestOptions().setMethod(method).setURI(uri))
-                .compose(request -> request.send(body))
-                .compose(HttpClientResponse::body);
+    private Future<Buffer> call(HttpClientConnection client, HttpMethod method, String uri, Buffer body) {
+        return onClientLoop(
+                () -> client.request(new RequestOptions().setMethod(method).setURI(uri))
+                        .compose(request -> request.send(body))
+                        .compose(HttpClientResponse::body));
     }
 
     @Test
