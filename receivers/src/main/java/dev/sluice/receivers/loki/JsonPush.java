@@ -29,6 +29,10 @@ final class JsonPush {
     }
 
     private static void stream(JsonObject stream, RecordWriter records) {
+        if (!stream.containsKey("stream")) {
+            // As in the form of /api/prom/push, whose lines would be lost in silence.
+            throw malformed("a stream has no `stream`, its labels");
+        }
         Map<String, String> labels = new LinkedHashMap<>();
         object(stream.getValue("stream"), "stream")
                 .forEach(label -> labels.put(label.getKey(), String.valueOf(label.getValue())));

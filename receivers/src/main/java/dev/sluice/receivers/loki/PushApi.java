@@ -8,8 +8,8 @@ import dev.sluice.transport.server.HttpHandler;
 import java.util.Locale;
 
 /**
- * Loki's endpoint {@code /loki/api/v1/push}, and {@code /api/prom/push}, which it had before. Source: Loki 3.7, pkg/loghttp/push: JSON for its content type, else
- * protobuf, whose body is in snappy's block format whether or not a header says so.
+ * Loki's endpoint {@code /loki/api/v1/push}. Source: Loki 3.7, pkg/loghttp/push: JSON for its content type, else protobuf, whose body is in snappy's block
+ * format whether or not a header says so. The older {@code /api/prom/push} has another JSON, and is not there.
  */
 final class PushApi implements HttpHandler {
     private final RecordWriter records;
@@ -25,7 +25,7 @@ final class PushApi implements HttpHandler {
     @Override
     public void handle(HttpCall call) {
         switch (call.path()) {
-            case "/loki/api/v1/push", "/api/prom/push" -> push(call);
+            case "/loki/api/v1/push" -> push(call);
             // What clients ask to find out whether there is somebody.
             case "/ready" -> call.text(200, "ready");
             default -> call.text(404, "404 page not found");

@@ -165,6 +165,7 @@ class LokiReceiverTest {
                 "application/json | {\"streams\": [1]} | 400",
                 "application/json | {\"streams\": [{\"stream\": {}, \"values\": [[\"x\", \"line\"]]}]} | 400",
                 "application/json | {\"streams\": [{\"stream\": {}, \"values\": [[\"1\"]]}]} | 400",
+                "application/json | {\"streams\": [{\"labels\": \"{}\", \"entries\": [{\"ts\": \"2026-01-01T00:00:00Z\", \"line\": \"x\"}]}]} | 400",
                 "application/x-protobuf | nonsense | 400",
                 "text/plain | x | 415",
             })
@@ -187,7 +188,7 @@ class LokiReceiverTest {
             HttpRequest.Builder old = pushed.request("/api/prom/push")
                     .header("content-type", JSON)
                     .POST(HttpRequest.BodyPublishers.ofString("{}"));
-            assertThat(pushed.send(old).statusCode()).isEqualTo(204);
+            assertThat(pushed.send(old).statusCode()).isEqualTo(404);
         }
     }
 
@@ -340,7 +341,12 @@ class LokiReceiverTest {
                     .add(Long.toString(record.getBody().getIntValue())));
         }
         return new JsonObject()
-                .put("streams", new JsonArray().add(new JsonObject().put("values", values)))
+                .put(
+                        "streams",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("stream", new JsonObject())
+                                        .put("values", values)))
                 .encode()
                 .getBytes(StandardCharsets.UTF_8);
     }
