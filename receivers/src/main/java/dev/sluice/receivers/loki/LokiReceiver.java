@@ -16,7 +16,10 @@ final class LokiReceiver implements Receiver {
         http = protocol == null
                 ? null
                 : new HttpListener(
-                        protocol.server(), context, new PushApi(config.useIncomingTimestamp(), next, context));
+                        protocol.server(),
+                        context,
+                        new PushApi(
+                                config.useIncomingTimestamp(), protocol.server().maxBody(), next, context));
     }
 
     @Override

@@ -42,6 +42,9 @@ final class Push implements BodyHandler, Completable<Outcome> {
         } catch (MalformedOtlpException | MalformedPushException bad) {
             call.text(400, String.valueOf(bad.getMessage()));
             return;
+        } catch (OversizedPushException large) {
+            call.text(413, String.valueOf(large.getMessage()));
+            return;
         }
         if (items == 0) {
             call.empty(NO_CONTENT);

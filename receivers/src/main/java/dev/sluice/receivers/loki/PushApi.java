@@ -16,8 +16,9 @@ final class PushApi implements HttpHandler {
     private final TelemetryConsumer next;
     private final ComponentContext context;
 
-    PushApi(boolean incomingTimestamps, TelemetryConsumer next, ComponentContext context) {
-        this.records = new RecordWriter(incomingTimestamps, context.clock());
+    /** @param limit bytes of the records that a push may become */
+    PushApi(boolean incomingTimestamps, int limit, TelemetryConsumer next, ComponentContext context) {
+        this.records = new RecordWriter(incomingTimestamps, limit, context.clock());
         this.next = next;
         this.context = context;
     }

@@ -23,6 +23,7 @@ final class RecordWriter {
     private static final int OBSERVED = 11;
 
     private final boolean incomingTimestamps;
+    private final int limit;
     private final Clock clock;
     private final WireAppender labels = new WireAppender(USUAL_RECORD);
     private WireAppender out = new WireAppender(USUAL);
@@ -31,8 +32,10 @@ final class RecordWriter {
     private int record;
     private long now;
 
-    RecordWriter(boolean incomingTimestamps, Clock clock) {
+    /** @param limit bytes of a request: each line repeats the labels of its stream, so that a small push could become a huge one */
+    RecordWriter(boolean incomingTimestamps, int limit, Clock clock) {
         this.incomingTimestamps = incomingTimestamps;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -53,8 +56,15 @@ final class RecordWriter {
         });
     }
 
-    /** Begins the record of a line in UTF-8; {@link #metadata} may follow, and {@link #endLine} must. */
+    /**
+     * Begins the record of a line in UTF-8; {@link #metadata} may follow, and {@link #endLine} must.
+     *
+     * @throws OversizedPushException for a line with which the request would pass the limit
+     */
     void line(long timeNanos, byte[] array, int start, int length) {
+        if ((long) out.length() + length + labels.length() > limit) {
+            throw new OversizedPushException(limit);
+        }
         record = out.begin(RECORD, USUAL_RECORD + length);
         out.fixed64(TIME, incomingTimestamps && timeNanos > 0 ? timeNanos : now);
         int body = out.begin(BODY, length);

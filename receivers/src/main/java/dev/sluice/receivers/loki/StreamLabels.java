@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** Reads the labels of a stream as protobuf has them: <code>{job="a", path="/b"}</code>, values quoted as in Go. */
 final class StreamLabels {
+    /** Characters of labels that an error shows: they may be as long as a body. */
+    private static final int SHOWN = 200;
+
     private final String text;
     private int at;
 
@@ -140,7 +143,8 @@ final class StreamLabels {
     }
 
     private MalformedPushException error(String expected) {
+        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
         return new MalformedPushException(
-                "couldn't parse labels " + text + ": expected " + expected + " at character " + (at + 1));
+                "couldn't parse labels " + shown + ": expected " + expected + " at character " + (at + 1));
     }
 }

@@ -252,6 +252,21 @@ class LokiReceiverTest {
         }
     }
 
+    /** Each line repeats the labels of its stream: half a megabyte that would become twenty gigabytes of records. */
+    @Test
+    void labelsThatManyLinesRepeatAreABombToo() throws Exception {
+        StreamAdapter.Builder stream = stream("{a=\"" + "x".repeat(100_000) + "\"}").toBuilder();
+        for (int i = 0; i < 200_000; i++) {
+            stream.addEntries(EntryAdapter.getDefaultInstance());
+        }
+        byte[] push = PushRequest.newBuilder().addStreams(stream).build().toByteArray();
+        try (Pushed pushed = new Pushed(true)) {
+            HttpResponse<String> answer = pushed.post(PROTO, Snappy.compress(push));
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(pushed.next.batches()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -282,6 +297,14 @@ class LokiReceiverTest {
             })
     void labelsThatAreNoneAreToldWithTheirPlace(String text, String problem) {
         assertThatThrownBy(() -> StreamLabels.parse(text)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void longLabelsThatAreNoneAreNotRepeatedWhole() {
+        assertThatThrownBy(() -> StreamLabels.parse("{a=\"" + "x".repeat(100_000)))
+                .hasMessageContaining("expected a closing quote at character 100005")
+                .message()
+                .hasSizeLessThan(300);
     }
 
     @Test

@@ -132,8 +132,8 @@ public record HttpServerConfig(
                 maxConnections);
     }
 
-    /** The limit in force, in bytes. */
-    int maxBody() {
+    /** The limit of a body in force, in bytes. */
+    public int maxBody() {
         return (int) Math.min(maxRequestBodySize > 0 ? maxRequestBodySize : STANDARD_BODY, LARGEST_BODY);
     }
 
