@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,7 @@ class MainTest {
         String config = file("""
                 receivers:
                   otlp: {protocols: {grpc: {endpoint: "localhost:4317"}, http: {endpoint: "localhost:4317"}}}
-                  otlp/free: {protocols: {grpc: {endpoint: "localhost:0"}, http: {endpoint: "localhost:0"}}}
+                  otlp/free: {protocols: {grpc: {endpoint: "localhost:0"}, http: {endpoint: "localhost:8888"}}}
                 exporters: {nop: {}}
                 extensions:
                   health_check: {endpoint: "localhost:0", http: {endpoint: "localhost:1"}, grpc: {endpoint: "localhost:2"}}
@@ -131,6 +132,31 @@ class MainTest {
                         ":7:12: extensions::zpages::endpoint: listen localhost:2: address already in use by"
                                 + " extensions::health_check::grpc::endpoint")
                 .doesNotContain("otlp/free", "localhost:1:");
+    }
+
+    @Test
+    void noComponentStartsAtTheAddressOfTheOwnMetrics() throws Exception {
+        String config = file("""
+                receivers:
+                  otlp: {protocols: {grpc: {endpoint: "localhost:8888"}, http: {endpoint: "localhost:8889"}}}
+                exporters: {nop: {}}
+                service:
+                  telemetry:
+                    metrics:
+                      readers:
+                        - pull: {exporter: {prometheus: {host: localhost, port: 8888}}}
+                        - periodic: {exporter: {console: {}}}
+                        - pull: {exporter: {prometheus: {host: localhost, port: 8889}}}
+                  pipelines:
+                    metrics: {receivers: [otlp], exporters: [nop]}
+                """);
+        assertThat(run("--config=" + config)).isEqualTo(1);
+        assertThat(text(err))
+                .contains(
+                        "receivers::otlp::protocols::grpc::endpoint: listen localhost:8888: address already in use by"
+                                + " service::telemetry::metrics::readers::0",
+                        "receivers::otlp::protocols::http::endpoint: listen localhost:8889: address already in use by"
+                                + " service::telemetry::metrics::readers::2");
     }
 
     @Test
@@ -177,7 +203,7 @@ class MainTest {
     @Test
     void componentsAreYamlWithTheCollectorsKeys() {
         assertThat(run("components")).isZero();
-        assertThat(new Yaml().<java.util.Map<String, Object>>load(text(out)))
+        assertThat(new Yaml().<Map<String, Object>>load(text(out)))
                 .containsOnlyKeys(
                         "buildinfo", "receivers", "processors", "exporters", "connectors", "extensions", "providers");
         assertThat(text(out))
