@@ -172,6 +172,11 @@ public final class RuleGroup {
         end(gone.rules);
     }
 
+    /** The same of a group that was there before a restart. */
+    public void end(SavedGroup gone) {
+        gone.rules().forEach(rule -> orphans.addAll(rule.written()));
+    }
+
     private void end(Iterable<Rule> gone) {
         for (Rule rule : gone) {
             orphans.addAll(rule.written.labels());

@@ -32,6 +32,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,8 @@ public final class Capture {
             } else {
                 capture.proto(file);
             }
+        } catch (UncheckedIOException e) {
+            throw new IOException("is not text: " + e.getMessage(), e);
         } catch (MalformedOtlpException e) {
             throw new IOException(
                     "is not what exporter file writes as json or proto, uncompressed: " + e.getMessage(), e);

@@ -26,6 +26,9 @@ import java.util.Set;
 final class ExprLints {
     private static final long NANOS = 1_000_000;
 
+    /** Functions that give nothing for a single sample. */
+    private static final Set<String> TWO_SAMPLES = Set.of("rate", "increase", "delta", "irate", "idelta", "deriv");
+
     private final String rule;
     private final ExprPlace place;
     private final Set<String> recorded;
@@ -43,7 +46,7 @@ final class ExprLints {
     void walk(Expr expr) {
         switch (expr) {
             case VectorSelector e -> selector(e, 0);
-            case MatrixSelector e -> selector(e.selector(), e.range() / NANOS);
+            case MatrixSelector e -> selector(e.selector(), 0);
             case SubqueryExpr e -> walk(e.inner());
             case AggregateExpr e -> {
                 grouping(e);
@@ -56,6 +59,10 @@ final class ExprLints {
             }
             // What is to be absent may well be so now.
             case Call e when e.function().name().startsWith("absent") -> {}
+            case Call e
+            when TWO_SAMPLES.contains(e.function().name())
+                    && e.arguments().getFirst() instanceof MatrixSelector range ->
+                selector(range.selector(), range.range() / NANOS);
             case Call e -> e.arguments().forEach(this::walk);
             case ParenExpr e -> walk(e.inner());
             case UnaryExpr e -> walk(e.operand());
@@ -63,7 +70,11 @@ final class ExprLints {
         }
     }
 
-    /** L1, L3, L4 and L6. */
+    /**
+     * L1, L3, L4 and L6.
+     *
+     * @param range in milliseconds, that must hold two samples; 0 where one is enough
+     */
     private void selector(VectorSelector selector, long range) {
         if (made(selector)) {
             return;

@@ -222,11 +222,14 @@ public final class RuleSet {
         Map<String, SavedGroup> byName = new HashMap<>();
         saved.groups().forEach(group -> byName.put(group.name(), group));
         for (Agenda agenda : agendas) {
-            SavedGroup before = byName.get(agenda.group().toString());
+            SavedGroup before = byName.remove(agenda.group().toString());
             if (before != null) {
                 agenda.group().restore(before, now());
                 agenda.goOn(before.evaluatedAt());
             }
+        }
+        if (!agendas.isEmpty()) {
+            byName.values().forEach(gone -> agendas.getFirst().group().end(gone));
         }
         saved.series().forEach(series -> store.restore(series, saved.newest()));
         watermark.observe(store.newest(), now());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ public final class StateFile {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(path))) {
             file.skipNBytes(HEADER);
             return content.read(new StateReader(file));
+        } catch (FileSystemException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new DamagedException("does not make sense in " + length + " bytes: " + e.getMessage());
         }
@@ -103,8 +106,13 @@ public final class StateFile {
         private Replacement() throws IOException {
             channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            write(MARK);
-            write(new byte[] {VERSION});
+            try {
+                write(MARK);
+                write(new byte[] {VERSION});
+            } catch (IOException e) {
+                abandon();
+                throw e;
+            }
         }
 
         public void write(byte[] piece) throws IOException {

@@ -116,6 +116,8 @@ class RuleLintsTest {
             assertThat(finding.message()).startsWith("looks back 1m, and samples come every 1m");
         });
         assertThat(lint(VERBATIM.replace("[5m]", "[2m]"), sent)).isEmpty();
+        assertThat(lint("max_over_time(http_request_duration_seconds_count[30s]) > 1", sent))
+                .isEmpty();
     }
 
     @Test
@@ -192,6 +194,8 @@ class RuleLintsTest {
         Files.writeString(file, "{\"resourceMetrics\": 5}\n");
         assertThatThrownBy(() -> Capture.read(file, SeriesConfig.DEFAULT))
                 .hasMessageContaining("not what exporter file writes");
+        Files.write(file, new byte[] {'{', '"', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> Capture.read(file, SeriesConfig.DEFAULT)).hasMessageContaining("is not text");
         Files.writeString(file, "");
         assertThatThrownBy(() -> Capture.read(file, SeriesConfig.DEFAULT)).hasMessage("is empty");
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,18 @@ class RestartTest {
                 .isEmpty();
         assertThat(after.rules.rules()).isNotNull();
         assertThat(after.notices).allMatch(notice -> notice.phase() == AlertPhase.FIRING && notice.repeat());
+    }
+
+    @Test
+    void seriesOfAGroupThatIsNoMoreEnd() {
+        Stage stage = new Stage(config(SOON), context);
+        feed(stage, 9, 0, 60);
+        stage.rules.stop().await();
+        GroupConfig other = new GroupConfig("other", null, null, 0, Map.of(), List.of(LONG));
+        SloConfig changed = Configs.with(config(LONG), "groups", List.of(other));
+        Stage after = new Stage(changed, stage.context.afterCrash(NO_TIME));
+        after.until(30);
+        assertThat(after.samples).anyMatch(sample -> sample.startsWith("ALERTS{") && sample.contains(" ended @"));
     }
 
     @Test
