@@ -4,12 +4,9 @@ import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Exporter;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.TestContext;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
@@ -21,9 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 
 /** An exporter of JSON by HTTP at work on a loop of its own, and the servers that it sends to. */
 public final class ServedExporter implements AutoCloseable {
@@ -32,24 +27,22 @@ public final class ServedExporter implements AutoCloseable {
     /** One request. */
     public record Got(String method, String path, MultiMap headers, Buffer body) {}
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final TestContext context;
+    private final Loop loop;
     private final List<Server> servers;
     private final Exporter exporter;
 
     /** @param maker of the exporter, given the addresses of that many servers, {@code host:port} */
     public ServedExporter(String id, int servers, BiFunction<List<String>, ComponentContext, Exporter> maker) {
-        context = new TestContext(id, vertx);
+        loop = new Loop(id);
         this.servers = java.util.stream.IntStream.range(0, servers)
                 .mapToObj(i -> new Server())
                 .toList();
-        exporter = maker.apply(this.servers.stream().map(Server::address).toList(), context);
-        on(() -> exporter.start().mapEmpty());
+        exporter = maker.apply(this.servers.stream().map(Server::address).toList(), loop.surroundings());
+        loop.call(exporter::start);
     }
 
     public TestContext context() {
-        return context;
+        return loop.surroundings();
     }
 
     public Server server(int number) {
@@ -57,35 +50,18 @@ public final class ServedExporter implements AutoCloseable {
     }
 
     public Outcome send(Telemetry batch) {
-        return on(() -> exporter.consume(batch));
+        return loop.call(() -> exporter.consume(batch));
     }
 
     /** Lets time pass for the exporter. */
     public void after(Duration time) {
-        on(() -> {
-            context.manualClock().advance(time);
-            return Future.succeededFuture();
-        });
+        loop.advance(time);
     }
 
     @Override
     public void close() {
-        on(() -> exporter.stop().mapEmpty());
-        await(vertx.close());
-    }
-
-    private <T> T on(Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(go -> work.get().onComplete(done));
-        return await(done.future());
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.await(30, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
+        loop.call(exporter::stop);
+        loop.close();
     }
 
     private record Answer(int status, String body) {
@@ -100,7 +76,8 @@ public final class ServedExporter implements AutoCloseable {
         private volatile int status = OK;
 
         private Server() {
-            http = await(vertx.createHttpServer()
+            http = Loop.await(loop.vertx()
+                    .createHttpServer()
                     .requestHandler(request -> request.body().onSuccess(body -> {
                         got.add(new Got(request.method().name(), request.uri(), request.headers(), body));
                         Answer answer = answers.getOrDefault(request.method() + " " + request.path(), Answer.EMPTY);

@@ -1,53 +1,43 @@
 package dev.sluice.extensions;
 
 import dev.sluice.api.Extension;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.TestContext;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /** An extension that listens, at work on a loop of its own, and a client of it. */
 public final class OnLoop<E extends Extension> implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
+    private final Loop loop;
     /** As those that probe and scrape do it; Java's would change to HTTP/2 by itself. */
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final TestContext context;
     private final ToIntFunction<E> port;
     private final E extension;
 
     /** Makes the extension in the surroundings given, and starts it. */
     public OnLoop(String id, Making<E> making, ToIntFunction<E> port) {
-        this.context = new TestContext(id, vertx);
+        this.loop = new Loop(id);
         this.port = port;
-        this.extension = call(() -> Future.succeededFuture(making.make(context)));
-        call(() -> extension.start().map(true));
+        this.extension = loop.get(() -> making.make(loop.surroundings()));
+        loop.call(extension::start);
     }
 
     public void pass(Duration time) {
-        call(() -> {
-            context.manualClock().advance(time);
-            return Future.succeededFuture(true);
-        });
+        loop.advance(time);
     }
 
     /** Does something with the extension and its surroundings, on the loop. */
     public <T> T with(BiFunction<E, TestContext, Future<T>> work) {
-        return call(() -> work.apply(extension, context));
+        return loop.call(() -> work.apply(extension, loop.surroundings()));
     }
 
     public HttpResponse<String> get(String target, String... headers) {
@@ -55,7 +45,7 @@ public final class OnLoop<E extends Extension> implements AutoCloseable {
     }
 
     public HttpResponse<String> send(String method, String target, String... headers) {
-        int at = call(() -> Future.succeededFuture(port.applyAsInt(extension)));
+        int at = loop.get(() -> port.applyAsInt(extension));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + target))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(30));
@@ -74,29 +64,9 @@ public final class OnLoop<E extends Extension> implements AutoCloseable {
 
     @Override
     public void close() {
-        call(() -> extension.stop().map(true));
+        loop.call(extension::stop);
         client.close();
-        await(vertx.close());
-    }
-
-    private <T> T call(Callable<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(_ -> {
-            try {
-                work.call().onComplete(done);
-            } catch (Exception e) {
-                done.fail(e);
-            }
-        });
-        return await(done.future());
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.await(30, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
+        loop.close();
     }
 
     /** Makes an extension. */

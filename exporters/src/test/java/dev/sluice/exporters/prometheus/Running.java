@@ -3,20 +3,14 @@ package dev.sluice.exporters.prometheus;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
 import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.TestContext;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** An exporter at work on a loop of its own, with a port that the system chose. */
 final class Running implements AutoCloseable {
@@ -25,14 +19,12 @@ final class Running implements AutoCloseable {
     static final String PROTOBUF =
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final TestContext context = new TestContext("prometheus", vertx);
+    private final Loop loop = new Loop("prometheus");
     private final PrometheusExporter exporter;
 
     private Running(PrometheusExporterConfig config) {
-        exporter = new PrometheusExporter(config, context);
-        on(this::started);
+        exporter = new PrometheusExporter(config, loop.surroundings());
+        loop.call(exporter::start);
     }
 
     /** The defaults on any port, with some components of the record set: name and value in turn. */
@@ -45,18 +37,15 @@ final class Running implements AutoCloseable {
     }
 
     TestContext context() {
-        return context;
+        return loop.surroundings();
     }
 
     Outcome send(Telemetry batch) {
-        return on(() -> exporter.consume(batch));
+        return loop.call(() -> exporter.consume(batch));
     }
 
     void pass(Duration time) {
-        on(() -> {
-            context.manualClock().advance(time);
-            return Future.succeededFuture();
-        });
+        loop.advance(time);
     }
 
     String scrape() {
@@ -88,7 +77,7 @@ final class Running implements AutoCloseable {
     }
 
     void stop() {
-        on(this::stopped);
+        loop.call(exporter::stop);
     }
 
     int port() {
@@ -98,28 +87,6 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        await(vertx.close());
-    }
-
-    private Future<Void> started() {
-        return exporter.start().mapEmpty();
-    }
-
-    private Future<Void> stopped() {
-        return exporter.stop().mapEmpty();
-    }
-
-    private <T> T on(Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(go -> work.get().onComplete(done));
-        return await(done.future());
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.await(30, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
+        loop.close();
     }
 }

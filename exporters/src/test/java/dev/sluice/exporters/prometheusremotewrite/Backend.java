@@ -3,26 +3,21 @@ package dev.sluice.exporters.prometheusremotewrite;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
 import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.TestContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.compression.Snappy;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** An exporter at work on a loop of its own, and the server that it writes to. */
 final class Backend implements AutoCloseable {
@@ -35,9 +30,7 @@ final class Backend implements AutoCloseable {
         }
     }
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final TestContext context = new TestContext("prometheus_remote_write", vertx);
+    private final Loop loop = new Loop("prometheus_remote_write");
     private final List<Got> got = new CopyOnWriteArrayList<>();
     private final RemoteWriteExporter exporter;
     private volatile Consumer<HttpServerResponse> answer =
@@ -45,7 +38,8 @@ final class Backend implements AutoCloseable {
 
     /** The defaults but for some options: key and value in turn. */
     Backend(Object... options) {
-        HttpServer server = await(vertx.createHttpServer()
+        HttpServer server = Loop.await(loop.vertx()
+                .createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     got.add(new Got(request.headers(), decompressed(body)));
                     answer.accept(request.response());
@@ -53,12 +47,12 @@ final class Backend implements AutoCloseable {
                 .listen(0, "127.0.0.1"));
         RemoteWriteConfig config = Configs.with(
                 RemoteWriteConfig.DEFAULT, "endpoint", "http://127.0.0.1:" + server.actualPort() + "/api/v1/write");
-        exporter = new RemoteWriteExporter(Configs.with(config, options), context);
-        on(() -> exporter.start().mapEmpty());
+        exporter = new RemoteWriteExporter(Configs.with(config, options), loop.surroundings());
+        loop.call(exporter::start);
     }
 
     TestContext context() {
-        return context;
+        return loop.surroundings();
     }
 
     Backend answering(Consumer<HttpServerResponse> next) {
@@ -71,14 +65,12 @@ final class Backend implements AutoCloseable {
     }
 
     Outcome send(Telemetry batch) {
-        return on(() -> exporter.consume(batch));
+        return loop.call(() -> exporter.consume(batch));
     }
 
     /** Without waiting for the outcome. */
     Future<Outcome> begin(Telemetry batch) {
-        Promise<Outcome> outcome = Promise.promise();
-        loop.runOnContext(go -> exporter.consume(batch).onComplete(outcome));
-        return outcome.future();
+        return loop.start(() -> exporter.consume(batch));
     }
 
     /** All requests since the last call. */
@@ -99,30 +91,13 @@ final class Backend implements AutoCloseable {
     }
 
     void pass(Duration time) {
-        on(() -> {
-            context.manualClock().advance(time);
-            return Future.succeededFuture();
-        });
+        loop.advance(time);
     }
 
     @Override
     public void close() {
-        on(() -> exporter.stop().mapEmpty());
-        await(vertx.close());
-    }
-
-    static <T> T await(Future<T> future) {
-        try {
-            return future.await(30, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private <T> T on(Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(go -> work.get().onComplete(done));
-        return await(done.future());
+        loop.call(exporter::stop);
+        loop.close();
     }
 
     /** By Netty's decoder of snappy, which is not ours. */

@@ -13,6 +13,7 @@ import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Telemetry;
 import dev.sluice.exporters.prometheus.Requests;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -104,7 +105,7 @@ class DeliveryTest {
 
             backend.pass(Duration.ofSeconds(5));
 
-            assertThat(Backend.await(outcome)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+            assertThat(Loop.await(outcome)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
                 assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE);
                 assertThat(refused.message()).contains("deadline exceeded");
             });
@@ -185,7 +186,7 @@ class DeliveryTest {
             for (HttpServerResponse response : open) {
                 response.setStatusCode(204).end();
             }
-            assertThat(Backend.await(outcome)).isEqualTo(Outcome.ACCEPTED);
+            assertThat(Loop.await(outcome)).isEqualTo(Outcome.ACCEPTED);
         }
     }
 

@@ -3,16 +3,13 @@ package dev.sluice.receivers.loki;
 import dev.sluice.api.Admission;
 import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.RecordingConsumer;
-import dev.sluice.testkit.TestContext;
 import dev.sluice.transport.server.HttpServerConfig;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,15 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /** A receiver that listens on a port of its own, on one loop, with a client for it. */
 final class Pushed implements AutoCloseable {
     final RecordingConsumer next = new RecordingConsumer();
-    private final Vertx vertx = Vertx.vertx();
-    private final TestContext surroundings = new TestContext("loki", vertx);
-    private final Context loop = vertx.getOrCreateContext();
+    private final Loop loop = new Loop("loki");
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final LokiReceiver receiver;
@@ -40,13 +33,13 @@ final class Pushed implements AutoCloseable {
 
     /** {@code behind} is the next stage; null for {@link #next}. */
     Pushed(boolean incomingTimestamps, TelemetryConsumer behind, Admission admission) throws Exception {
-        surroundings.admission(admission);
+        loop.surroundings().admission(admission);
         HttpServerConfig server =
                 HttpServerConfig.at("127.0.0.1:0").timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
         LokiReceiverConfig config = new LokiReceiverConfig(
                 new LokiReceiverConfig.Protocols(null, new LokiReceiverConfig.Http(server)), incomingTimestamps);
-        receiver = new LokiReceiver(config, behind == null ? next : behind, surroundings);
-        call(receiver::start);
+        receiver = new LokiReceiver(config, behind == null ? next : behind, loop.surroundings());
+        loop.call(receiver::start);
     }
 
     String url() {
@@ -87,27 +80,12 @@ final class Pushed implements AutoCloseable {
         return attributes;
     }
 
-    private <T> T call(Callable<Future<T>> work) throws Exception {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(_ -> {
-            try {
-                work.call().onComplete(done);
-            } catch (Throwable e) {
-                done.fail(e);
-            }
-        });
-        return done.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    }
-
     @Override
     public void close() throws Exception {
         http.close();
-        Future<?> stopped = call(() -> Future.succeededFuture(receiver.stop()));
-        call(() -> {
-            surroundings.manualClock().advance(Duration.ofSeconds(10));
-            return Future.succeededFuture();
-        });
-        call(() -> stopped.map(0));
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Future<?> stopped = loop.get(receiver::stop);
+        loop.advance(Duration.ofSeconds(10));
+        Loop.await(stopped);
+        loop.close();
     }
 }

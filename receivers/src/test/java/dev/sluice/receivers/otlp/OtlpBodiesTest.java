@@ -39,7 +39,9 @@ class OtlpBodiesTest {
 
     private static byte[] compressed(Receiving receiving, Compression how, Bytes body) throws Exception {
         return receiving
-                .call(() -> new Compressor(how, Compression.DEFAULT_LEVEL, receiving.surroundings).compress(body))
+                .loop
+                .call(() ->
+                        new Compressor(how, Compression.DEFAULT_LEVEL, receiving.loop.surroundings()).compress(body))
                 .toByteArray();
     }
 
@@ -64,11 +66,11 @@ class OtlpBodiesTest {
         Bytes request = spans(1_000);
         try (Receiving receiving = new Receiving()) {
             GrpcChannel client = receiving.channel(how);
-            GrpcReply reply = receiving.call(() ->
+            GrpcReply reply = receiving.loop.call(() ->
                     client.start().compose(_ -> client.call(Receiving.method(Signal.TRACES), request, Duration.ZERO)));
             assertThat(reply.code()).isEqualTo(GrpcCode.OK);
             assertThat(receiving.next.batches().getFirst().wire()).isEqualTo(request);
-            receiving.call(client::stop);
+            receiving.loop.call(client::stop);
         }
     }
 

@@ -218,13 +218,13 @@ class OtlpReceiverTest {
                 new Receiving(grpc, Receiving.HTTP, EnumSet.allOf(Signal.class), null, Admission.UNBOUNDED)) {
             GrpcChannel client = receiving.channel(
                     "none", Map.of("x-tenant", new Secret("blue"), "authorization", new Secret("Bearer s3cr3t")));
-            receiving.call(() -> client.start()
+            receiving.loop.call(() -> client.start()
                     .compose(_ -> client.call(Receiving.method(Signal.TRACES), Bytes.of(span(1)), Duration.ZERO)));
             Map<String, String> metadata =
                     receiving.next.batches().getFirst().origin().metadata();
             assertThat(metadata).containsEntry("x-tenant", "blue").containsKeys("host", "user-agent");
             assertThat(metadata.toString()).doesNotContain("s3cr3t").doesNotContain(":path");
-            receiving.call(client::stop);
+            receiving.loop.call(client::stop);
         }
     }
 }

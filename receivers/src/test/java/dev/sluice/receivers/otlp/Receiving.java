@@ -7,6 +7,7 @@ import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
 import dev.sluice.transport.client.GrpcChannel;
@@ -16,10 +17,7 @@ import dev.sluice.transport.server.GrpcServerConfig;
 import dev.sluice.transport.server.HttpServerConfig;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import dev.sluice.transport.tls.TlsConfig;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,8 +27,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /** A receiver that listens on ports of its own, on one loop, with clients for it. */
 final class Receiving implements AutoCloseable {
@@ -42,10 +38,8 @@ final class Receiving implements AutoCloseable {
     static final OtlpReceiverConfig.Grpc GRPC = new OtlpReceiverConfig.Grpc(GrpcServerConfig.at("127.0.0.1:0", 0));
 
     final RecordingConsumer next = new RecordingConsumer();
-    final Vertx vertx = Vertx.vertx();
-    final TestContext surroundings = new TestContext("otlp", vertx);
     final OtlpReceiver receiver;
-    private final Context loop = vertx.getOrCreateContext();
+    final Loop loop = new Loop("otlp");
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final GrpcChannel grpc;
@@ -62,12 +56,12 @@ final class Receiving implements AutoCloseable {
             TelemetryConsumer behind,
             Admission admission)
             throws Exception {
-        surroundings.admission(admission);
+        loop.surroundings().admission(admission);
         OtlpReceiverConfig config = new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(grpcConfig, httpConfig));
-        receiver = new OtlpReceiver(config, outputs(signals, behind == null ? next : behind), surroundings);
-        call(receiver::start);
+        receiver = new OtlpReceiver(config, outputs(signals, behind == null ? next : behind), loop.surroundings());
+        loop.call(receiver::start);
         grpc = channel("none");
-        call(grpc::start);
+        loop.call(grpc::start);
     }
 
     GrpcChannel channel(String compression) {
@@ -89,7 +83,7 @@ final class Receiving implements AutoCloseable {
                 "",
                 null,
                 List.of());
-        return new GrpcChannel(config, new TestContext("client", vertx));
+        return new GrpcChannel(config, new TestContext("client", loop.vertx()));
     }
 
     static String method(Signal signal) {
@@ -101,7 +95,7 @@ final class Receiving implements AutoCloseable {
     }
 
     GrpcReply grpc(Signal signal, byte[] request) throws Exception {
-        return call(() -> grpc.call(method(signal), Bytes.of(request), Duration.ZERO));
+        return loop.call(() -> grpc.call(method(signal), Bytes.of(request), Duration.ZERO));
     }
 
     HttpRequest.Builder request(String path) {
@@ -119,30 +113,6 @@ final class Receiving implements AutoCloseable {
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    /** Does the work on the loop and waits for its end. */
-    <T> T call(Callable<Future<T>> work) throws Exception {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(_ -> {
-            try {
-                work.call().onComplete(done);
-            } catch (Throwable e) {
-                done.fail(e);
-            }
-        });
-        return done.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    }
-
-    <T> T get(Callable<T> work) throws Exception {
-        return call(() -> Future.succeededFuture(work.call()));
-    }
-
-    void advance(Duration time) throws Exception {
-        get(() -> {
-            surroundings.manualClock().advance(time);
-            return true;
-        });
     }
 
     private static Outputs outputs(Set<Signal> signals, TelemetryConsumer next) {
@@ -167,10 +137,10 @@ final class Receiving implements AutoCloseable {
     @Override
     public void close() throws Exception {
         http.close();
-        call(grpc::stop);
-        Future<?> stopped = get(receiver::stop);
-        advance(Duration.ofSeconds(10));
-        call(() -> stopped);
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        loop.call(grpc::stop);
+        Future<?> stopped = loop.get(receiver::stop);
+        loop.advance(Duration.ofSeconds(10));
+        Loop.await(stopped);
+        loop.close();
     }
 }

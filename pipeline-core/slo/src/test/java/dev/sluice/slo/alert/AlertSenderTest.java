@@ -2,6 +2,7 @@ package dev.sluice.slo.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testkit.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -223,7 +224,7 @@ class AlertSenderTest {
         try (Sending sending = new Sending()) {
             Receiver receiver = sending.receiver();
             sending.toAlertmanagers(receiver).send(MANY);
-            Receiver.await(sending.beginStop());
+            Loop.await(sending.beginStop());
             assertThat(sending.meter("slo_alerts_sent")).isEqualTo(MANY.size());
             assertThat(sending.timers()).isZero();
         }
@@ -239,7 +240,7 @@ class AlertSenderTest {
             awaitRetry(sending);
             Future<Void> stopped = sending.beginStop();
             assertThat(receiver.take().paths()).containsExactly("/a");
-            Receiver.await(stopped);
+            Loop.await(stopped);
             assertThat(sending.meter("slo_alerts_dropped")).isEqualTo(2);
             assertThat(sending.timers()).isZero();
         }

@@ -1,6 +1,6 @@
 package dev.sluice.slo.alert;
 
-import io.vertx.core.Future;
+import dev.sluice.testkit.Loop;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A server that is told of alerts. */
@@ -39,7 +38,7 @@ final class Receiver {
     private volatile Consumer<HttpServerResponse> answer = HttpServerResponse::end;
 
     Receiver(Vertx vertx) {
-        server = await(vertx.createHttpServer()
+        server = Loop.await(vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     Consumer<HttpServerResponse> next = answer;
                     got.add(new Got(request.uri(), request.headers(), body));
@@ -73,13 +72,5 @@ final class Receiver {
     /** Requests that have come and were not taken. */
     int waiting() {
         return got.size();
-    }
-
-    static <T> T await(Future<T> future) {
-        try {
-            return future.await(20, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("nothing happened in 20 s", e);
-        }
     }
 }

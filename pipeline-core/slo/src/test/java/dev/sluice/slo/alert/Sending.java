@@ -1,35 +1,29 @@
 package dev.sluice.slo.alert;
 
 import dev.sluice.testkit.Configs;
-import dev.sluice.testkit.TestContext;
-import io.vertx.core.Context;
+import dev.sluice.testkit.Loop;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** A sender at work on a loop of its own, and servers to send to. Requests have no time limit, so that timers are those of retries. */
 final class Sending implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final TestContext context = new TestContext("slo", vertx);
-    private AlertSender sender = new AlertSender(AlertingConfig.DEFAULT, context);
+    private final Loop loop = new Loop("slo");
+    private AlertSender sender = new AlertSender(AlertingConfig.DEFAULT, loop.surroundings());
 
     /** The clock stands at the moment when {@link Notices#firing} begins to fire. */
     Sending() {
-        context.manualClock().advance(Duration.ofMinutes(2));
+        loop.surroundings().manualClock().advance(Duration.ofMinutes(2));
     }
 
     Receiver receiver() {
-        return new Receiver(vertx);
+        return new Receiver(loop.vertx());
     }
 
     /** Options of the block {@code alerting}: key and value in turn. */
     Sending to(Object... options) {
-        sender = new AlertSender(Configs.with(AlertingConfig.DEFAULT, options), context);
-        on(() -> sender.start().mapEmpty());
+        sender = new AlertSender(Configs.with(AlertingConfig.DEFAULT, options), loop.surroundings());
+        loop.call(sender::start);
         return this;
     }
 
@@ -58,29 +52,24 @@ final class Sending implements AutoCloseable {
     }
 
     void send(List<AlertNotice> notices) {
-        on(() -> {
+        loop.get(() -> {
             sender.send(notices);
-            return Future.succeededFuture();
+            return true;
         });
     }
 
     void pass(Duration time) {
-        on(() -> {
-            context.manualClock().advance(time);
-            return Future.succeededFuture();
-        });
+        loop.advance(time);
     }
 
     /** Without waiting until it has stopped. */
     Future<Void> beginStop() {
-        Promise<Void> done = Promise.promise();
-        loop.runOnContext(go -> sender.stop().<Void>mapEmpty().onComplete(done));
-        return done.future();
+        return loop.start(() -> sender.stop().mapEmpty());
     }
 
     /** A meter's value once the loop has done what it was told. */
     double meter(String name) {
-        return on(() -> Future.succeededFuture(context.meters().value(name)));
+        return loop.get(() -> loop.surroundings().meters().value(name));
     }
 
     /** Waits until the meter has the value, which answers of servers bring about. */
@@ -95,19 +84,13 @@ final class Sending implements AutoCloseable {
     }
 
     int timers() {
-        return on(() -> Future.succeededFuture(context.manualClock().pending()));
+        return loop.get(() -> loop.surroundings().manualClock().pending());
     }
 
     @Override
     public void close() {
-        Receiver.await(beginStop());
-        Receiver.await(beginStop());
-        Receiver.await(vertx.close());
-    }
-
-    private <T> T on(Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(go -> work.get().onComplete(done));
-        return Receiver.await(done.future());
+        Loop.await(beginStop());
+        Loop.await(beginStop());
+        loop.close();
     }
 }

@@ -8,7 +8,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.compression.Decompressor;
 import io.vertx.core.Future;
@@ -36,7 +36,7 @@ class GrpcChannelTest {
     private static final byte[] MESSAGE = "message".getBytes(UTF_8);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private final GrpcServer server = new GrpcServer(loop.vertx());
     private final List<GrpcChannel> channels = new ArrayList<>();
     private GrpcChannel channel = channel(GrpcConfigs.to(server.endpoint()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.otlp.Bytes;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import dev.sluice.transport.tls.TestCertificates;
 import dev.sluice.transport.tls.TlsConfig;
@@ -48,7 +48,7 @@ class GrpcConnectionsTest {
     private static final Bytes MESSAGE = Bytes.of("message".getBytes(UTF_8));
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private final GrpcServer server = new GrpcServer(loop.vertx());
     private final List<GrpcChannel> channels = new ArrayList<>();
     private GrpcChannel channel = channel(GrpcConfigs.to(server.endpoint()));

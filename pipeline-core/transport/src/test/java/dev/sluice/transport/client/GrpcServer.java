@@ -1,6 +1,6 @@
 package dev.sluice.transport.client;
 
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;

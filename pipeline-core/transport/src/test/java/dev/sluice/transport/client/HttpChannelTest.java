@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.compression.Decompressor;
 import dev.sluice.transport.tls.ClientTlsConfig;
@@ -45,7 +45,7 @@ class HttpChannelTest {
 
     private record Got(HttpServerRequest request, Buffer body) {}
 
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private final List<Got> got = new CopyOnWriteArrayList<>();
     private final List<HttpConnection> connections = new CopyOnWriteArrayList<>();
     private final List<HttpChannel> channels = new ArrayList<>();

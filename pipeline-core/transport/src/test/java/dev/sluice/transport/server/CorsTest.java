@@ -3,14 +3,14 @@ package dev.sluice.transport.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.Configs;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CorsTest {
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private HttpListener listener;
 
     private void listen(CorsConfig cors) throws Exception {

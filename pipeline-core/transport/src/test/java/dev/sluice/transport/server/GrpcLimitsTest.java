@@ -6,7 +6,7 @@ import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.testkit.Configs;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.GrpcServerKeepalive.EnforcementPolicy;
 import dev.sluice.transport.server.GrpcServerKeepalive.ServerParameters;
 import dev.sluice.transport.server.RawHttp2.Frame;
@@ -31,7 +31,7 @@ class GrpcLimitsTest {
     private static final byte[] MESSAGE = message(new byte[] {1, 2, 3});
 
     private final Budget budget = new Budget(8 << 20);
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private final List<Bytes> messages = new ArrayList<>();
     private final List<Promise<Outcome>> held = new ArrayList<>();
     private GrpcListener listener;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.client.GrpcChannel;
 import dev.sluice.transport.client.GrpcClientConfig;
 import dev.sluice.transport.client.GrpcCode;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrpcTest {
     private static final String ECHO = "/test.Service/Echo";
 
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private final List<Bytes> messages = new ArrayList<>();
     private final List<Origin> origins = new ArrayList<>();
     private final Deque<Future<Outcome>> script = new ArrayDeque<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class Http1Test {
     private static final HttpServerConfig CONFIG = HttpServerConfig.at("127.0.0.1:0");
 
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private final List<HttpCall> calls = new ArrayList<>();
     private HttpListener listener = new HttpListener(CONFIG, loop.surroundings(), this::handle);
 

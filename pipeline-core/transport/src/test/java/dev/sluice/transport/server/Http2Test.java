@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
-import dev.sluice.transport.Loop;
-import io.vertx.core.Context;
+import dev.sluice.testkit.Loop;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
@@ -22,15 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class Http2Test {
-    private final Loop loop = new Loop();
-    private final Context clientLoop = loop.vertx().getOrCreateContext();
+    private final Loop loop = new Loop("otlp");
+    /** All that a client does it does on one loop: for another thread a body might have passed before it is asked for. */
+    private final Loop clientLoop = loop.another();
+
     private final List<HttpCall> calls = new ArrayList<>();
     private final List<HttpClientAgent> agents = new ArrayList<>();
     private final HttpListener listener =
@@ -88,22 +86,11 @@ class Http2Test {
         HttpClientAgent agent = loop.vertx().createHttpClient(options);
         // Vert.x closes clients that nobody refers to any more.
         agents.add(agent);
-        return await(onClientLoop(() -> agent.connect(to)));
-    }
-
-    /** All that a client does it does on one loop: for another thread a body might have passed before it is asked for. */
-    private <T> Future<T> onClientLoop(Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        clientLoop.runOnContext(now -> work.get().onComplete(done));
-        return done.future();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return clientLoop.call(() -> agent.connect(to));
     }
 
     private Future<Buffer> call(HttpClientConnection client, HttpMethod method, String uri, Buffer body) {
-        return onClientLoop(
+        return clientLoop.start(
                 () -> client.request(new RequestOptions().setMethod(method).setURI(uri))
                         .compose(request -> request.send(body))
                         .compose(HttpClientResponse::body));
@@ -117,18 +104,19 @@ class Http2Test {
             answers.add(call(client, HttpMethod.POST, "/echo", Buffer.buffer("body " + i)));
         }
         for (int i = 0; i < 50; i++) {
-            assertThat(await(answers.get(i))).hasToString("body " + i);
+            assertThat(Loop.await(answers.get(i))).hasToString("body " + i);
         }
-        assertThat(await(call(client, HttpMethod.GET, "/x?y", Buffer.buffer()))).hasToString("GET /x\n");
+        assertThat(Loop.await(call(client, HttpMethod.GET, "/x?y", Buffer.buffer())))
+                .hasToString("GET /x\n");
     }
 
     @Test
     void becomesHttp2WhereAClientAsksForItInHttp1() throws Exception {
         HttpClientConnection client = connect(true);
-        assertThat(await(call(client, HttpMethod.GET, "/first", Buffer.buffer())))
+        assertThat(Loop.await(call(client, HttpMethod.GET, "/first", Buffer.buffer())))
                 .hasToString("GET /first\n");
         assertThat(client.protocolVersion()).isEqualTo(HttpVersion.HTTP_2);
-        assertThat(await(call(client, HttpMethod.POST, "/echo", Buffer.buffer("second"))))
+        assertThat(Loop.await(call(client, HttpMethod.POST, "/echo", Buffer.buffer("second"))))
                 .hasToString("second");
     }
 
@@ -136,8 +124,9 @@ class Http2Test {
     void takesLargeBodiesThroughTheWindows() throws Exception {
         HttpClientConnection client = connect(false);
         Buffer body = Buffer.buffer(new byte[15 << 20]);
-        assertThat(await(call(client, HttpMethod.POST, "/echo", body)).length()).isEqualTo(15 << 20);
-        assertThat(await(call(client, HttpMethod.GET, "/large", Buffer.buffer()))
+        assertThat(Loop.await(call(client, HttpMethod.POST, "/echo", body)).length())
+                .isEqualTo(15 << 20);
+        assertThat(Loop.await(call(client, HttpMethod.GET, "/large", Buffer.buffer()))
                         .length())
                 .isEqualTo(4 << 20);
     }
@@ -145,13 +134,13 @@ class Http2Test {
     @Test
     void refusesALargeBodyBeforeItComesAndGoesOn() throws Exception {
         HttpClientConnection client = connect(false);
-        HttpClientRequest request = await(
+        HttpClientRequest request = Loop.await(
                 client.request(new RequestOptions().setMethod(HttpMethod.POST).setURI("/echo")));
         request.putHeader("content-length", "20971521");
         request.write("x");
-        HttpClientResponse response = await(request.response());
+        HttpClientResponse response = Loop.await(request.response());
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(await(call(client, HttpMethod.POST, "/echo", Buffer.buffer("next"))))
+        assertThat(Loop.await(call(client, HttpMethod.POST, "/echo", Buffer.buffer("next"))))
                 .hasToString("next");
     }
 
@@ -169,8 +158,8 @@ class Http2Test {
             calls.getFirst().answer(200, "text/plain", Bytes.of("done".getBytes(StandardCharsets.US_ASCII)));
             return true;
         });
-        assertThat(await(answer)).hasToString("done");
-        await(stopped);
+        assertThat(Loop.await(answer)).hasToString("done");
+        Loop.await(stopped);
         assertThat(loop.surroundings().manualClock().pending()).isZero();
     }
 }

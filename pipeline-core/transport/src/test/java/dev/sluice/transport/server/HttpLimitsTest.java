@@ -6,7 +6,7 @@ import dev.sluice.api.Admission.Level;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.testkit.Configs;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class HttpLimitsTest {
             HttpServerConfig.at("127.0.0.1:0").timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final Budget budget = new Budget(1 << 20);
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private final List<HttpCall> taken = new ArrayList<>();
     private HttpListener listener;
 

@@ -2,7 +2,7 @@ package dev.sluice.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ class ManyLoopsTest {
             port = free.getLocalPort();
         }
         for (int round = 0; round < 2; round++) {
-            try (Loop first = new Loop()) {
+            try (Loop first = new Loop("otlp")) {
                 List<Loop> loops = List.of(first, first.another(), first.another());
                 List<HttpListener> listeners = new ArrayList<>();
                 for (int i = 0; i < loops.size(); i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.testkit.Configs;
-import dev.sluice.transport.Loop;
+import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
 import dev.sluice.transport.tls.ServerTlsConfig;
 import dev.sluice.transport.tls.TestCertificates;
@@ -50,7 +50,7 @@ class ServerTlsTest {
     @TempDir
     private Path folder;
 
-    private final Loop loop = new Loop();
+    private final Loop loop = new Loop("otlp");
     private TestCertificates certificates;
     private @Nullable HttpListener listener;
 

@@ -1,6 +1,5 @@
-package dev.sluice.transport;
+package dev.sluice.testkit;
 
-import dev.sluice.testkit.TestContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One event loop and the surroundings of a component on it. */
 public final class Loop implements AutoCloseable {
@@ -16,19 +16,20 @@ public final class Loop implements AutoCloseable {
     private final Context context;
     private final TestContext surroundings;
 
-    public Loop() {
-        this(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3)));
+    /** @param id of the component */
+    public Loop(String id) {
+        this(id, Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3)));
     }
 
-    private Loop(Vertx vertx) {
+    private Loop(String id, Vertx vertx) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.surroundings = new TestContext("otlp", vertx);
+        this.surroundings = new TestContext(id, vertx);
     }
 
     /** Another loop of the same process; it ends when this one is closed. */
     public Loop another() {
-        return new Loop(vertx);
+        return new Loop(surroundings.id().toString(), vertx);
     }
 
     public Vertx vertx() {
@@ -57,6 +58,7 @@ public final class Loop implements AutoCloseable {
         return await(this.<T>start(work));
     }
 
+    /** Does the work, which does not wait, on the loop. */
     public <T> T get(Callable<T> work) {
         return this.<T>call(() -> Future.succeededFuture(work.call()));
     }
@@ -69,10 +71,11 @@ public final class Loop implements AutoCloseable {
         });
     }
 
+    /** Waits for it, though not for ever. */
     public static <T> T await(Future<T> future) {
         try {
             return future.await(20, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new AssertionError("nothing happened in 20 s", e);
         }
     }
