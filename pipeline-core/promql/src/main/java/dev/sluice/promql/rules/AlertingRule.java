@@ -44,6 +44,7 @@ public final class AlertingRule extends Rule {
     }
 
     /** All alerts: pending, firing, and those that were resolved not long ago. */
+    @Override
     public List<Alert> alerts() {
         return active.values().stream().map(TrackedAlert::snapshot).toList();
     }
@@ -55,11 +56,6 @@ public final class AlertingRule extends Rule {
             furthest = alert.state.compareTo(furthest) > 0 ? alert.state : furthest;
         }
         return furthest;
-    }
-
-    @Override
-    SavedRule save() {
-        return new SavedRule(spec.identity(), alerts(), written.labels());
     }
 
     @Override

@@ -103,9 +103,14 @@ public abstract sealed class Rule permits RecordingRule, AlertingRule {
 
     abstract void end(long time, int limit);
 
+    /** What the rule knows of alerts; a recording rule has none. */
+    List<Alert> alerts() {
+        return List.of();
+    }
+
     /** What is to outlive a restart. */
     SavedRule save() {
-        return new SavedRule(spec().identity(), List.of(), written.labels());
+        return new SavedRule(spec().identity(), alerts(), written.labels());
     }
 
     /**

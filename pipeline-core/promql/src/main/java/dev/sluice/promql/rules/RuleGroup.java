@@ -5,12 +5,8 @@ import dev.sluice.promql.series.LabelsHash;
 import dev.sluice.promql.series.Series;
 import dev.sluice.promql.series.SeriesSource;
 import dev.sluice.promql.syntax.ParseException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Rules that are evaluated one after the other, each seeing what those before it have written. */
 public final class RuleGroup {
@@ -122,21 +118,16 @@ public final class RuleGroup {
      * evaluated again.
      */
     public void takeOver(RuleGroup older) {
-        Map<String, Deque<Rule>> byIdentity = new HashMap<>();
-        for (Rule rule : older.rules) {
-            byIdentity
-                    .computeIfAbsent(rule.spec().identity(), i -> new ArrayDeque<>())
-                    .add(rule);
-        }
+        ByIdentity<Rule> before =
+                new ByIdentity<>(older.rules, rule -> rule.spec().identity());
         for (Rule rule : rules) {
-            Deque<Rule> same = byIdentity.get(rule.spec().identity());
-            Rule match = same == null ? null : same.poll();
+            Rule match = before.take(rule.spec().identity());
             if (match != null) {
                 rule.takeOver(match);
             }
         }
         orphans.addAll(older.orphans);
-        byIdentity.values().forEach(this::end);
+        before.left(rule -> orphans.addAll(rule.written.labels()));
     }
 
     /** What is to outlive a restart. */
@@ -152,35 +143,25 @@ public final class RuleGroup {
      * waits for a second evaluation.
      */
     public void restore(SavedGroup saved, long now) {
-        Map<String, Deque<SavedRule>> byIdentity = new HashMap<>();
-        for (SavedRule rule : saved.rules()) {
-            byIdentity.computeIfAbsent(rule.identity(), i -> new ArrayDeque<>()).add(rule);
-        }
+        ByIdentity<SavedRule> before = new ByIdentity<>(saved.rules(), SavedRule::identity);
         for (Rule rule : rules) {
-            Deque<SavedRule> same = byIdentity.get(rule.spec().identity());
-            SavedRule match = same == null ? null : same.poll();
+            SavedRule match = before.take(rule.spec().identity());
             if (match != null) {
                 rule.restore(match, saved.evaluatedAt(), now, now + 2 * spec.interval());
             }
         }
-        byIdentity.values().forEach(gone -> gone.forEach(rule -> orphans.addAll(rule.written())));
+        before.left(rule -> orphans.addAll(rule.written()));
     }
 
     /** Sees to it that the series of a group that is no more are marked as ended. */
     public void end(RuleGroup gone) {
         orphans.addAll(gone.orphans);
-        end(gone.rules);
+        gone.rules.forEach(rule -> orphans.addAll(rule.written.labels()));
     }
 
     /** The same of a group that was there before a restart. */
     public void end(SavedGroup gone) {
         gone.rules().forEach(rule -> orphans.addAll(rule.written()));
-    }
-
-    private void end(Iterable<Rule> gone) {
-        for (Rule rule : gone) {
-            orphans.addAll(rule.written.labels());
-        }
     }
 
     @Override

@@ -231,7 +231,7 @@ public final class RuleSet {
         if (!agendas.isEmpty()) {
             byName.values().forEach(gone -> agendas.getFirst().group().end(gone));
         }
-        saved.series().forEach(series -> store.restore(series, saved.newest()));
+        store.restore(saved.series(), saved.newest());
         watermark.observe(store.newest(), now());
     }
 

@@ -49,14 +49,6 @@ final class EventCounts {
         lastEvents.remove(series);
     }
 
-    /** Takes a series of another store over, if it is one of what is counted. */
-    void takeOver(EventCounts older, Series series) {
-        Long last = older.lastEvents.get(series);
-        if (last != null) {
-            lastEvents.put(series, last);
-        }
-    }
-
     /** Tells all counts again that were not told for a while. */
     void beat(long time, Repeat repeat) {
         for (Series series : lastEvents.keySet()) {

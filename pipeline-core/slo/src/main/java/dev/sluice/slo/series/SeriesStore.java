@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -279,19 +280,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
      * used any more.
      */
     public void takeOver(SeriesStore older) {
-        for (Series series : older.memory.all()) {
-            Interest interest = interests.of(series.labels());
-            if (interest != null && memory.size() < maxSeries && memory.adopt(series)) {
-                kept.put(series, interest);
-            }
-        }
-        older.sums.forEach((labels, sum) -> {
-            if (memory.find(labels) != null) {
-                sums.put(labels, sum);
-            }
-        });
-        kept.keySet().forEach(series -> counts.takeOver(older.counts, series));
-        newest = Math.max(newest, older.newest);
+        restore(older.all().stream().map(older::save).filter(Objects::nonNull).toList(), older.newest);
     }
 
     /** All series there are now, each of which may go at any time; not to be changed. */
@@ -299,7 +288,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         return List.copyOf(memory.all());
     }
 
-    /** What is to outlive a restart of a series; null if it is no more. */
+    /** What is to outlive the store of a series; null if it is no more. */
     public @Nullable SavedSeries save(Series series) {
         if (series.removed()) {
             return null;
@@ -309,11 +298,16 @@ public final class SeriesStore implements SeriesSource, SampleSink {
     }
 
     /**
-     * Goes on with a series from before a restart, if a rule still reads it and there is room.
+     * Goes on with series of a store from before a restart, as far as a rule reads them and there is room.
      *
      * @param newest {@link #newest} as it was then
      */
-    public void restore(SavedSeries saved, long newest) {
+    public void restore(List<SavedSeries> saved, long newest) {
+        saved.forEach(this::restore);
+        this.newest = Math.max(this.newest, newest);
+    }
+
+    private void restore(SavedSeries saved) {
         Series series = saved.series();
         Interest interest = interests.of(series.labels());
         if (interest == null || memory.size() >= maxSeries || !memory.adopt(series)) {
@@ -326,7 +320,6 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         if (saved.lastEvent() != null) {
             counts.seen(series, saved.lastEvent());
         }
-        this.newest = Math.max(this.newest, newest);
     }
 
     /** The time of the newest sample that came from an intake loop. */
