@@ -1,14 +1,9 @@
 package dev.sluice.promql.eval;
 
-import dev.sluice.promql.syntax.AggregateExpr;
-import dev.sluice.promql.syntax.BinaryExpr;
 import dev.sluice.promql.syntax.Call;
 import dev.sluice.promql.syntax.Expr;
-import dev.sluice.promql.syntax.MatrixSelector;
-import dev.sluice.promql.syntax.ParenExpr;
 import dev.sluice.promql.syntax.Shift;
 import dev.sluice.promql.syntax.SubqueryExpr;
-import dev.sluice.promql.syntax.UnaryExpr;
 import dev.sluice.promql.syntax.ValueType;
 import dev.sluice.promql.syntax.VectorSelector;
 import java.util.ArrayList;
@@ -86,16 +81,10 @@ final class InfoReference {
         return all;
     }
 
+    /** The second argument of {@code info} is no expression. */
     private static List<Expr> children(Expr expr) {
-        return switch (expr) {
-            case AggregateExpr e -> e.parameter() == null ? List.of(e.operand()) : List.of(e.operand(), e.parameter());
-            case BinaryExpr e -> List.of(e.left(), e.right());
-            case Call e -> e.function().name().equals("info") ? e.arguments().subList(0, 1) : e.arguments();
-            case MatrixSelector e -> List.of(e.selector());
-            case ParenExpr e -> List.of(e.inner());
-            case SubqueryExpr e -> List.of(e.inner());
-            case UnaryExpr e -> List.of(e.operand());
-            default -> List.of();
-        };
+        return expr instanceof Call call && call.function().name().equals("info")
+                ? call.arguments().subList(0, 1)
+                : expr.children();
     }
 }

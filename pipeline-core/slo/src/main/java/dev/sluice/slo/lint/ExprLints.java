@@ -7,15 +7,11 @@ import dev.sluice.promql.series.Series;
 import dev.sluice.promql.syntax.AggregateExpr;
 import dev.sluice.promql.syntax.BinaryExpr;
 import dev.sluice.promql.syntax.Call;
-import dev.sluice.promql.syntax.DurationExpr;
 import dev.sluice.promql.syntax.Expr;
 import dev.sluice.promql.syntax.MatrixSelector;
 import dev.sluice.promql.syntax.NumberLiteral;
 import dev.sluice.promql.syntax.ParenExpr;
 import dev.sluice.promql.syntax.Span;
-import dev.sluice.promql.syntax.StringLiteral;
-import dev.sluice.promql.syntax.SubqueryExpr;
-import dev.sluice.promql.syntax.UnaryExpr;
 import dev.sluice.promql.syntax.VectorSelector;
 import dev.sluice.promql.text.GoDuration;
 import dev.sluice.slo.file.ExprPlace;
@@ -46,28 +42,26 @@ final class ExprLints {
     void walk(Expr expr) {
         switch (expr) {
             case VectorSelector e -> selector(e, 0);
-            case MatrixSelector e -> selector(e.selector(), 0);
-            case SubqueryExpr e -> walk(e.inner());
-            case AggregateExpr e -> {
-                grouping(e);
-                walk(e.operand());
-            }
-            case BinaryExpr e -> {
-                threshold(e);
-                walk(e.left());
-                walk(e.right());
-            }
             // What is to be absent may well be so now.
             case Call e when e.function().name().startsWith("absent") -> {}
             case Call e
             when TWO_SAMPLES.contains(e.function().name())
                     && e.arguments().getFirst() instanceof MatrixSelector range ->
                 selector(range.selector(), range.range() / NANOS);
-            case Call e -> e.arguments().forEach(this::walk);
-            case ParenExpr e -> walk(e.inner());
-            case UnaryExpr e -> walk(e.operand());
-            case DurationExpr _, NumberLiteral _, StringLiteral _ -> {}
+            case AggregateExpr e -> {
+                grouping(e);
+                walkBelow(e);
+            }
+            case BinaryExpr e -> {
+                threshold(e);
+                walkBelow(e);
+            }
+            default -> walkBelow(expr);
         }
+    }
+
+    private void walkBelow(Expr expr) {
+        expr.children().forEach(this::walk);
     }
 
     /**
