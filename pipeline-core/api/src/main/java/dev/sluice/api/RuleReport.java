@@ -1,5 +1,7 @@
 package dev.sluice.api;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,7 +61,11 @@ public record RuleReport(int series, long refused, List<Rule> rules, List<Object
      * @param budgetLeft of the period's error budget, a ratio; NaN where it is not known
      * @param burnRates by window, such as {@code 5m}, in the order of the windows; 1 uses up just the budget
      */
-    public record Objective(String name, double target, double budgetLeft, Map<String, Double> burnRates) {}
+    public record Objective(String name, double target, double budgetLeft, Map<String, Double> burnRates) {
+        public Objective {
+            burnRates = Collections.unmodifiableMap(new LinkedHashMap<>(burnRates));
+        }
+    }
 
     /** An alert got into a state. */
     public record Change(long at, String labels, String state, double value) {}

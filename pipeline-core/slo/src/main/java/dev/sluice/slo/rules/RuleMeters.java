@@ -5,7 +5,6 @@ import dev.sluice.api.Meters;
 import dev.sluice.api.Meters.Counter;
 import dev.sluice.api.Meters.Gauge;
 import dev.sluice.api.Meters.Histogram;
-import dev.sluice.promql.rules.Rule;
 import dev.sluice.promql.rules.RuleGroup;
 import dev.sluice.slo.series.SampleLoss;
 import dev.sluice.slo.series.StoreListener;
@@ -79,9 +78,8 @@ final class RuleMeters implements StoreListener {
     }
 
     /** Whether a rule has not seen all of its series. */
-    boolean blind(RuleGroup group, Rule rule) {
-        return !warned.isEmpty()
-                && warned.contains(new WatchedRule(group.spec(), group.rules().indexOf(rule)).toString());
+    boolean blind(WatchedRule rule) {
+        return !warned.isEmpty() && warned.contains(rule.toString());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.slo.rules;
 
 import dev.sluice.api.RuleReport;
 import dev.sluice.promql.rules.Alert;
+import dev.sluice.promql.rules.AlertState;
 import dev.sluice.promql.rules.AlertingRule;
 import dev.sluice.promql.rules.RecordingRule;
 import dev.sluice.promql.rules.Rule;
@@ -11,11 +12,14 @@ import dev.sluice.promql.rules.Samples;
 import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.promql.syntax.Parser;
 import dev.sluice.slo.alert.AlertNotice;
+import dev.sluice.slo.series.WatchedRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Tells of a set of rules for those who look at it. On the loop of the rules. */
 final class RuleReports {
@@ -25,6 +29,8 @@ final class RuleReports {
     private final RuleSet rules;
     private final RuleMeters meters;
     private final Deque<RuleReport.Change> changes = new ArrayDeque<>();
+    /** They never change, so each is found once, when somebody first looks. */
+    private final Map<Rule, String> thresholds = new HashMap<>();
 
     RuleReports(RuleSet rules, RuleMeters meters) {
         this.rules = rules;
@@ -43,54 +49,73 @@ final class RuleReports {
     RuleReport report() {
         List<RuleReport.Rule> reported = new ArrayList<>();
         for (RuleGroup group : rules.groups()) {
-            group.rules().forEach(rule -> reported.add(rule(group, rule)));
+            for (int i = 0; i < group.rules().size(); i++) {
+                reported.add(
+                        rule(new WatchedRule(group.spec(), i), group.rules().get(i)));
+            }
         }
         return new RuleReport(
                 rules.series(), meters.refused(), reported, Objectives.of(rules.groups()), List.copyOf(changes));
     }
 
-    private RuleReport.Rule rule(RuleGroup group, Rule rule) {
-        boolean blind = meters.blind(group, rule);
-        return new RuleReport.Rule(
-                group.spec().name(),
-                rule.spec().name(),
-                rule.spec().expr(),
-                rule.health() == RuleHealth.BAD || blind ? "err" : rule.health() == RuleHealth.GOOD ? "ok" : "unknown",
-                rule.error() != null
-                        ? rule.error()
-                        : blind ? "does not see all of its series: max_series are kept" : "",
-                rule.evaluatedAt(),
-                rule instanceof AlertingRule alerting ? alerting.state().name().toLowerCase(Locale.ROOT) : "",
-                threshold(group, rule),
-                switch (rule) {
-                    case AlertingRule alerting -> alerting.alerts().size();
-                    case RecordingRule recording -> recording.samples().size();
-                },
-                switch (rule) {
-                    case AlertingRule alerting ->
-                        alerting.alerts().stream()
-                                .limit(MOST)
-                                .map(RuleReports::element)
-                                .toList();
-                    case RecordingRule recording -> elements(recording.samples());
-                });
+    private RuleReport.Rule rule(WatchedRule place, Rule rule) {
+        String threshold = thresholds.computeIfAbsent(rule, r -> threshold(place));
+        return switch (rule) {
+            case AlertingRule alerting -> {
+                List<Alert> alerts = alerting.alerts();
+                yield rule(
+                        place,
+                        rule,
+                        lower(alerting.state()),
+                        threshold,
+                        alerts.size(),
+                        alerts.stream().limit(MOST).map(RuleReports::element).toList());
+            }
+            case RecordingRule recording ->
+                rule(place, rule, "", threshold, recording.samples().size(), elements(recording.samples()));
+        };
     }
 
-    private static String threshold(RuleGroup group, Rule rule) {
+    private RuleReport.Rule rule(
+            WatchedRule place,
+            Rule rule,
+            String state,
+            String threshold,
+            int results,
+            List<RuleReport.Element> elements) {
+        boolean blind = meters.blind(place);
+        String error = rule.error() != null
+                ? rule.error()
+                : blind ? "does not see all of its series: max_series are kept" : "";
+        boolean good = rule.health() == RuleHealth.GOOD;
+        return new RuleReport.Rule(
+                place.group().name(),
+                rule.spec().name(),
+                rule.spec().expr(),
+                rule.health() == RuleHealth.BAD || blind ? "err" : good ? "ok" : "unknown",
+                error,
+                rule.evaluatedAt(),
+                state,
+                threshold,
+                results,
+                elements);
+    }
+
+    private static String threshold(WatchedRule rule) {
         try {
             return Threshold.of(
-                    Parser.parse(rule.spec().expr(), group.spec().options().parser()));
+                    Parser.parse(rule.spec().expr(), rule.group().options().parser()));
         } catch (ParseException e) {
             throw new IllegalStateException("the rule was compiled before", e);
         }
     }
 
+    private static String lower(AlertState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
     private static RuleReport.Element element(Alert alert) {
-        return new RuleReport.Element(
-                alert.labels().toString(),
-                alert.state().name().toLowerCase(Locale.ROOT),
-                alert.value(),
-                alert.activeAt());
+        return new RuleReport.Element(alert.labels().toString(), lower(alert.state()), alert.value(), alert.activeAt());
     }
 
     private static List<RuleReport.Element> elements(Samples samples) {
