@@ -273,6 +273,52 @@ class MainTest {
     }
 
     @Test
+    void dashboardsOfAConfigurationAreWrittenForPipelinesObjectivesAndServices() throws Exception {
+        Path slos = Files.writeString(folder.resolve("slos.yml"), """
+                version: prometheus/v1
+                service: shop
+                slos:
+                  - name: orders
+                    objective: 99
+                    sli: {events: {error_query: 'rate(bad[{{.window}}])', total_query: 'rate(all[{{.window}}])'}}
+                    alerting: {page_alert: {disable: true}, ticket_alert: {disable: true}}
+                """);
+        String config = file("""
+                receivers: {nop: {}}
+                exporters:
+                  nop: {}
+                  grafana:
+                    endpoint: http://localhost:1
+                    datasources: {prometheus: {uid: p1, url: "http://localhost:2"}}
+                processors:
+                  slo: {slo_files: [%s]}
+                service: {pipelines: {metrics/a: {receivers: [nop], processors: [slo], exporters: [nop]}}}
+                """.formatted(slos));
+        String output = folder.resolve("out").toString();
+        assertThat(run("dashboards", "--config", config, "--jvm", "web/shop", "--output", output))
+                .isZero();
+        assertThat(text(out).lines().map(line -> line.replaceFirst("-[0-9a-f]+\\.json$", "")))
+                .containsExactly(
+                        output + "/dashboards/sluice-pipeline-metrics-a",
+                        output + "/dashboards/sluice-jvm-web-shop",
+                        output + "/dashboards/sluice-slo-shop-orders",
+                        output + "/provisioning/dashboards/sluice.yaml",
+                        output + "/provisioning/datasources/sluice.yaml");
+        assertThat(text(out).lines().map(Path::of))
+                .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    }
+
+    @Test
+    void dashboardsNeedNoExporterOfThem() throws Exception {
+        String output = folder.resolve("out").toString();
+        assertThat(run("dashboards", "--config", file(GOOD), "--output", output))
+                .isZero();
+        assertThat(text(out)).contains("sluice-pipeline-traces").doesNotContain("datasources");
+        assertThat(run("dashboards", "--config", file(GOOD))).isEqualTo(1);
+        assertThat(text(err)).isEqualTo("Error: flag needs an argument: --output\n");
+    }
+
+    @Test
     void rulesAreHeldAgainstTelemetry() throws Exception {
         String point = "{\"asDouble\":1,\"timeUnixNano\":\"%d000000000\",\"attributes\":[{\"key\":\"http.route\","
                 + "\"value\":{\"stringValue\":\"/a\"}}]}";

@@ -133,7 +133,7 @@ final class CheckCommand implements Runnable {
         LoadedConfig config = new ConfigFlags(configs, List.of(), List.of()).load(Factories.load(), System.getenv());
         return Stream.of(config.processors(), config.connectors())
                 .flatMap(components -> components.values().stream())
-                .flatMap(component -> RuleConfigs.series(component.config()).stream())
+                .flatMap(component -> RuleConfigs.find(SeriesConfig.class, component.config()).stream())
                 .findFirst()
                 .orElseThrow(() -> new CommandException("the configuration has no processor or connector slo"));
     }

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TestCommand.class,
             CheckCommand.class,
             SloCommand.class,
+            DashboardsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Commands implements Runnable {

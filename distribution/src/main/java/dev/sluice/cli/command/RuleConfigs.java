@@ -1,6 +1,5 @@
 package dev.sluice.cli.command;
 
-import dev.sluice.slo.series.SeriesConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 
@@ -8,14 +7,14 @@ import java.util.Optional;
 final class RuleConfigs {
     private RuleConfigs() {}
 
-    /** What a component's rules see of telemetry; empty if it has none. */
-    static Optional<SeriesConfig> series(Record config) {
-        if (config instanceof SeriesConfig found) {
-            return Optional.of(found);
+    /** The part of that class of a component's configuration; empty if it has none. */
+    static <T extends Record> Optional<T> find(Class<T> type, Record config) {
+        if (type.isInstance(config)) {
+            return Optional.of(type.cast(config));
         }
         for (RecordComponent component : config.getClass().getRecordComponents()) {
             if (component.getType().isRecord() && value(config, component) instanceof Record inner) {
-                Optional<SeriesConfig> found = series(inner);
+                Optional<T> found = find(type, inner);
                 if (found.isPresent()) {
                     return found;
                 }

@@ -45,7 +45,7 @@ class ExamplesTest {
         Path moved = folder.resolve(example.getFileName());
         Files.writeString(moved, onFreePorts(Files.readString(example)));
         Map<String, String> environment = new HashMap<>(rules());
-        for (String key : List.of("TLS", "COPY", "STATE", "SLUICE_DEMO_FOLDER")) {
+        for (String key : List.of("TLS", "COPY", "STATE", "DASHBOARDS", "SLUICE_DEMO_FOLDER")) {
             environment.put(key, folder.toString());
         }
         InProcess.start(List.of("--config", moved.toString(), "--config", OWN_METRICS), environment)

@@ -48,6 +48,16 @@ final class Dashboard {
         return model.copy();
     }
 
+    /** Its name as a file. */
+    String file() {
+        return uid + ".json";
+    }
+
+    /** Its text as a file. */
+    String json() {
+        return model.encodePrettily() + "\n";
+    }
+
     Dashboard add(Panel panel) {
         int number = panels.size();
         panels.add(panel.model()

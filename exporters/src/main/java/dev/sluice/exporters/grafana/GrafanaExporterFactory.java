@@ -7,6 +7,7 @@ import dev.sluice.api.ComponentType;
 import dev.sluice.api.Exporter;
 import dev.sluice.api.ExporterFactory;
 import dev.sluice.api.Placement;
+import dev.sluice.api.Provisioner;
 import dev.sluice.api.Stability;
 import dev.sluice.api.config.Delivery;
 import dev.sluice.otlp.Signal;
@@ -15,7 +16,8 @@ import java.util.Map;
 /** Makes {@code grafana} exporters. They live on one loop, so that an annotation is opened before it is closed. */
 @AutoService(ComponentFactory.class)
 @SuppressWarnings("rawtypes") // a service is named by its raw type
-public final class GrafanaExporterFactory implements ExporterFactory<GrafanaExporterConfig> {
+public final class GrafanaExporterFactory
+        implements ExporterFactory<GrafanaExporterConfig>, Provisioner<GrafanaExporterConfig> {
     @Override
     public ComponentType type() {
         return ComponentType.of("grafana");
@@ -50,5 +52,10 @@ public final class GrafanaExporterFactory implements ExporterFactory<GrafanaExpo
     @Override
     public Exporter create(GrafanaExporterConfig config, ComponentContext context) {
         return new GrafanaExporter(config, context);
+    }
+
+    @Override
+    public Map<String, String> files(GrafanaExporterConfig config, Subjects subjects, String folder) {
+        return ProvisioningFiles.of(config.datasources(), subjects, folder);
     }
 }

@@ -7,10 +7,9 @@ final class JvmDashboard {
     private JvmDashboard() {}
 
     /**
-     * @param job of the service in Prometheus
-     * @param service its name in Loki
+     * @param job of the service in Prometheus; what is behind the last slash is its name in Loki
      */
-    static Dashboard of(String job, String service, GrafanaExporterConfig.DataSources sources) {
+    static Dashboard of(String job, GrafanaExporterConfig.DataSources sources) {
         String prometheus = sources.prometheus().uid();
         String by = "{job=\"" + Text.quoted(job) + "\"}";
         Dashboard dashboard = new Dashboard("jvm", job, "JVM: " + job)
@@ -36,8 +35,10 @@ final class JvmDashboard {
                         .query("sum by (jvm_thread_state) (jvm_thread_count" + by + ")", "{{jvm_thread_state}}"))
                 .add(Panel.graph("Classes", "short", prometheus).query("sum(jvm_class_count" + by + ")", "loaded"));
         String loki = sources.loki().uid();
-        return loki.isEmpty()
-                ? dashboard
-                : dashboard.add(Panel.logs("Logs", loki).query("{service_name=\"" + Text.quoted(service) + "\"}", ""));
+        if (loki.isEmpty()) {
+            return dashboard;
+        }
+        String service = job.substring(job.lastIndexOf('/') + 1);
+        return dashboard.add(Panel.logs("Logs", loki).query("{service_name=\"" + Text.quoted(service) + "\"}", ""));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.exporters.grafana;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /** One panel, and its queries. */
 final class Panel {
@@ -10,9 +11,8 @@ final class Panel {
     private final JsonObject model;
     private final JsonObject source;
     private final JsonArray targets = new JsonArray();
-    private final JsonArray steps =
-            new JsonArray().add(new JsonObject().put("color", "green").putNull("value"));
     private final JsonObject defaults;
+    private final JsonArray overrides = new JsonArray();
 
     /** @param unit by Grafana's id: {@code short}, {@code s}, {@code bytes}, {@code percentunit} */
     private Panel(String type, String title, String unit, String sourceType, String sourceUid) {
@@ -22,7 +22,7 @@ final class Panel {
                 .put("type", type)
                 .put("title", title)
                 .put("datasource", source)
-                .put("fieldConfig", new JsonObject().put("defaults", defaults).put("overrides", new JsonArray()))
+                .put("fieldConfig", new JsonObject().put("defaults", defaults).put("overrides", overrides))
                 .put("targets", targets);
     }
 
@@ -34,8 +34,17 @@ final class Panel {
         return new Panel("stat", title, unit, "prometheus", prometheus);
     }
 
-    static Panel states(String title, String prometheus) {
-        return new Panel("state-timeline", title, "short", "prometheus", prometheus);
+    /** @param states what the values 0, 1 and so on mean */
+    static Panel states(String title, List<String> states, String prometheus) {
+        Panel panel = new Panel("state-timeline", title, "short", "prometheus", prometheus);
+        JsonObject names = new JsonObject();
+        for (int value = 0; value < states.size(); value++) {
+            names.put(
+                    String.valueOf(value), new JsonObject().put("index", value).put("text", states.get(value)));
+        }
+        JsonObject mapping = new JsonObject().put("type", "value").put("options", names);
+        panel.defaults.put("mappings", new JsonArray().add(mapping));
+        return panel;
     }
 
     static Panel logs(String title, String loki) {
@@ -55,12 +64,20 @@ final class Panel {
         return this;
     }
 
-    /** Draws a line from which on values are bad. */
-    Panel threshold(double value) {
-        steps.add(new JsonObject().put("color", "red").put("value", value));
-        defaults.put("thresholds", new JsonObject().put("mode", "absolute").put("steps", steps));
-        defaults.put("custom", new JsonObject().put("thresholdsStyle", new JsonObject().put("mode", "line")));
-        return this;
+    /** A query whose series is the line above which others are bad. */
+    Panel threshold(String expr, String legend) {
+        JsonObject red = new JsonObject().put("mode", "fixed").put("fixedColor", "red");
+        JsonObject dashes = new JsonObject().put("fill", "dash").put("dash", new JsonArray(List.of(10, 10)));
+        overrides.add(new JsonObject()
+                .put("matcher", new JsonObject().put("id", "byName").put("options", legend))
+                .put(
+                        "properties",
+                        new JsonArray().add(property("color", red)).add(property("custom.lineStyle", dashes))));
+        return query(expr, legend);
+    }
+
+    private static JsonObject property(String id, JsonObject value) {
+        return new JsonObject().put("id", id).put("value", value);
     }
 
     JsonObject model() {

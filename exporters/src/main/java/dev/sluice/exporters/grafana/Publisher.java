@@ -6,7 +6,6 @@ import dev.sluice.api.ServiceInfo;
 import dev.sluice.api.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -111,28 +110,19 @@ final class Publisher {
 
     /** Makes the data sources and finds out which routes there are, once. */
     private Future<DashboardApi> prepare(GrafanaApi grafana) {
-        GrafanaExporterConfig.DataSources sources = config.datasources();
-        return source(grafana, "Prometheus", "prometheus", sources.prometheus())
-                .compose(done -> source(grafana, "Loki", "loki", sources.loki()))
-                .compose(done -> DashboardApi.of(grafana, config))
-                .onSuccess(found -> dashboards = found);
+        Future<?> made = Future.succeededFuture();
+        for (JsonObject source : DataSources.of(config.datasources())) {
+            made = made.compose(done -> source(grafana, source));
+        }
+        return made.compose(done -> DashboardApi.of(grafana, config)).onSuccess(found -> dashboards = found);
     }
 
-    private Future<?> source(GrafanaApi grafana, String name, String type, GrafanaExporterConfig.DataSource source) {
-        if (source.url().isEmpty()) {
-            return Future.succeededFuture();
-        }
-        JsonObject body = new JsonObject()
-                .put("name", name)
-                .put("type", type)
-                .put("uid", source.uid())
-                .put("url", source.url())
-                .put("access", "proxy");
+    private static Future<?> source(GrafanaApi grafana, JsonObject source) {
         return grafana.putOrPost(
                         "making a data source in Grafana",
-                        "/api/datasources/uid/" + source.uid(),
+                        "/api/datasources/uid/" + source.getString("uid"),
                         "/api/datasources",
-                        body)
+                        source)
                 .compose(outcome -> outcome instanceof Outcome.Refused refused
                         ? Future.failedFuture(refused.message())
                         : Future.succeededFuture());
@@ -141,11 +131,10 @@ final class Publisher {
     /** By a name of its own first: Grafana reads the folder whenever it likes. */
     private Future<Outcome> write(Dashboard dashboard) {
         Path directory = Path.of(config.dashboards().directory());
-        byte[] json = dashboard.model().encodePrettily().getBytes(StandardCharsets.UTF_8);
         return context.blocking(() -> {
             Files.createDirectories(directory);
-            Path whole = directory.resolve(dashboard.uid() + ".json");
-            Path part = Files.write(directory.resolve("." + dashboard.uid() + ".part"), json);
+            Path whole = directory.resolve(dashboard.file());
+            Path part = Files.writeString(directory.resolve("." + dashboard.uid() + ".part"), dashboard.json());
             Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return Outcome.ACCEPTED;
         });

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.grafana;
 
+import dev.sluice.api.Provisioner.Objective;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.view.AttributesView;
 import dev.sluice.otlp.view.MetricView;
@@ -52,7 +53,7 @@ final class Sights {
         }
         String job = namespace.isEmpty() ? name : namespace + "/" + name;
         if (!name.isEmpty() && isNew(JVM + job)) {
-            taker.accept(JvmDashboard.of(job, name, sources));
+            taker.accept(JvmDashboard.of(job, sources));
         }
     }
 
@@ -72,7 +73,8 @@ final class Sights {
             }
             if (!id.isEmpty() && isNew(SLO + id)) {
                 taker.accept(SloDashboard.of(
-                        id, service + " " + objective, sources.prometheus().uid()));
+                        new Objective(id, service, objective),
+                        sources.prometheus().uid()));
             }
         }
     }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.PipelineId;
+import dev.sluice.api.Provisioner.Objective;
+import dev.sluice.api.Provisioner.Subjects;
 import dev.sluice.api.ServiceInfo.Pipeline;
 import dev.sluice.exporters.ServedExporter;
 import dev.sluice.exporters.ServedExporter.Got;
 import dev.sluice.exporters.prometheus.Requests;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestServiceInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,8 +150,69 @@ class DashboardsTest {
     }
 
     @Test
+    void filesForProvisioningAreTheDashboardsThatElseAreSent(@TempDir Path folder) throws Exception {
+        Map<String, String> files = provisioned("/srv/grafana");
+        try (ServedExporter exporter = serving("endpoint", "", "dashboards::directory", folder.toString())) {
+            exporter.send(Requests.metrics(JVM_AND_SLO));
+            exporter.after(TICK);
+            assertThat(models(folder))
+                    .hasSize(3)
+                    .allSatisfy(model -> assertThat(
+                                    new JsonObject(files.get("dashboards/" + model.getString("uid") + ".json")))
+                            .isEqualTo(model));
+        }
+        assertThat(files).hasSize(4);
+        assertThat(files.get("provisioning/dashboards/sluice.yaml")).endsWith("path: \"/srv/grafana/dashboards\"\n");
+    }
+
+    @Test
+    void dataSourcesWithAUrlAreProvisioned() {
+        Map<String, String> files =
+                provisioned("/", "datasources::loki::uid", "l1", "datasources::loki::url", "http://loki:3100/#\"x");
+        assertThat(files.get("provisioning/datasources/sluice.yaml")).endsWith("""
+                        datasources:
+                          - name: "Loki"
+                            type: "loki"
+                            uid: "l1"
+                            url: "http://loki:3100/#\\"x"
+                            access: "proxy"
+                        """);
+    }
+
+    @Test
+    void anObjectiveShowsEachPairOfWindowsWithItsThreshold() {
+        JsonArray panels = SloDashboard.of(new Objective("api-latency", "api", "latency"), "prometheus")
+                .model()
+                .getJsonArray("panels");
+        assertThat(IntStream.range(6, panels.size())
+                        .mapToObj(panels::getJsonObject)
+                        .map(panel -> panel.getString("title")))
+                .containsExactly(
+                        "Burn rate over 5m and 1h: page",
+                        "Burn rate over 30m and 6h: page",
+                        "Burn rate over 2h and 1d: ticket",
+                        "Burn rate over 6h and 3d: ticket");
+        JsonObject first = panels.getJsonObject(6);
+        assertThat(first.getJsonArray("targets").getJsonObject(2).getString("expr"))
+                .isEqualTo("round(0.02 * 24 / 1 * slo:time_period:days{sloth_id=\"api-latency\"}, 0.01)");
+        assertThat(first.getJsonObject("fieldConfig")
+                        .getJsonArray("overrides")
+                        .getJsonObject(0)
+                        .getJsonObject("matcher")
+                        .getString("options"))
+                .isEqualTo("fires above");
+    }
+
+    @Test
     void namesOfComponentsCannotBreakOutOfQueries() {
         assertThat(Text.literal("a\"b.c/d")).isEqualTo("a\\\"b\\\\.c/d");
+    }
+
+    private static Map<String, String> provisioned(String folder, Object... options) {
+        GrafanaExporterConfig config = Configs.with(GrafanaExporterConfig.DEFAULT, options);
+        Subjects subjects = new Subjects(
+                List.of(pipeline()), List.of("api"), List.of(new Objective("api-latency", "api", "latency")));
+        return new GrafanaExporterFactory().files(config, subjects, folder);
     }
 
     /** What Grafana's JSON model requires of a dashboard. */

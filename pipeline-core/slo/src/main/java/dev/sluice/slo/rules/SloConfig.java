@@ -1,10 +1,12 @@
 package dev.sluice.slo.rules;
 
 import dev.sluice.api.ComponentId;
+import dev.sluice.api.Provisioner.Objective;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.Squash;
+import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.slo.alert.ActionConfig;
 import dev.sluice.slo.series.SeriesConfig;
 import java.util.List;
@@ -36,11 +38,26 @@ public record SloConfig(
     public static final SloConfig DEFAULT = new SloConfig(
             List.of(), List.of(), List.of(), EvaluationConfig.DEFAULT, SeriesConfig.DEFAULT, null, List.of());
 
+    /** The series that tells of an objective, by Sloth's name. */
+    private static final String OBJECTIVE = "sloth_slo_info";
+
     public SloConfig {
         ruleFiles = List.copyOf(ruleFiles);
         sloFiles = List.copyOf(sloFiles);
         groups = List.copyOf(groups);
         actions = List.copyOf(actions);
+    }
+
+    /** The objectives that rules record something of, their own files' and those of rules that Sloth made. Reads files, and so blocks. */
+    public List<Objective> objectives() {
+        return RuleSources.load(this).groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .filter(rule ->
+                        rule instanceof RuleSpec.Recording && rule.name().equals(OBJECTIVE))
+                .map(RuleSpec::labels)
+                .map(labels ->
+                        new Objective(labels.get("sloth_id"), labels.get("sloth_service"), labels.get("sloth_slo")))
+                .toList();
     }
 
     @Override
