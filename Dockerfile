@@ -9,7 +9,7 @@ FROM eclipse-temurin:25.0.3_9-jre-noble
 LABEL org.opencontainers.image.title="Sluice" org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /src/distribution/target/sluice /opt/sluice
 # The start-up cache is made here, since nobody may write there later. What the container writes goes to volumes.
-RUN /opt/sluice/bin/sluice --version && install -d -o 10001 -g 10001 /var/lib/sluice /var/lib/sluice/dashboards
+RUN /opt/sluice/bin/sluice --version && install -d -o 10001 -g 10001 /var/lib/sluice /var/lib/sluice/dashboards /var/lib/sluice/storage
 USER 10001:10001
 VOLUME /var/lib/sluice
 EXPOSE 4317 4318 8888 13133

@@ -8,7 +8,7 @@ import pytest
 
 from harness import compose, senders
 from harness.compose import FILES, Compose
-from harness.programs import PEERS, run, wait_until
+from harness.programs import PEERS, SLUICE, run, wait_until
 from harness.telemetry import REQUESTS
 
 
@@ -29,11 +29,19 @@ def test_loki_takes_its_file():
     checked("loki", "-verify-config", f"-config.file={FILES / 'loki.yaml'}")
 
 
+def test_prometheus_would_take_the_rules_of_sluice_and_of_its_objectives(tmp_path):
+    checked("promtool", "check", "rules", FILES / "sluice-rules.yml")
+    code, rules = run([*SLUICE, "slo", "generate", str(FILES / "slos.yml")], folder=tmp_path)
+    assert code == 0, rules
+    (tmp_path / "objectives.yml").write_text(rules)
+    checked("promtool", "check", "rules", tmp_path / "objectives.yml")
+
+
 def test_compose_takes_its_file():
     commands = [["docker", "compose"], ["docker-compose"]]
     known = [command for command in commands if shutil.which(command[0]) and run([*command, "version"])[0] == 0]
     if not known:
-        pytest.skip("no docker compose here")
+        pytest.skip("neither docker compose nor docker-compose is here, nor could e2e/run install one")
     code, output = run([*known[0], "-f", str(compose.ROOT / "docker-compose.yml"), "config", "-q"])
     assert code == 0, output
 
@@ -88,46 +96,85 @@ def test_logs_arrive_in_loki(running):
     wait_until(lambda: running.logs('{service_name="shop"} |= "order 8"'), "the line sent")
 
 
-def objective():
-    """An SLO with half a percent of errors in every window, as Sloth's rules show it."""
+def failing_requests(number):
+    """As many requests to `shop` that fail as others."""
+    now = time.time_ns()
     request = REQUESTS["metrics"]()
-    scope = request.resource_metrics.add().scope_metrics.add()
-    values = {"sloth_slo_info": 1, "slo:objective:ratio": 0.999, "slo:error_budget:ratio": 0.001, "slo:period_error_budget_remaining:ratio": 0.4}
-    values |= {f"slo:sli_error:ratio_rate{window}": 0.005 for window in ("5m", "1h", "6h", "1d", "3d")}
-    for name, value in values.items():
-        point = scope.metrics.add(name=name).gauge.data_points.add(time_unix_nano=time.time_ns(), as_double=value)
-        for key, label in {"sloth_id": "shop-buy", "sloth_service": "shop", "sloth_slo": "buy"}.items():
-            point.attributes.add(key=key).value.string_value = label
+    resource = request.resource_metrics.add()
+    resource.resource.attributes.add(key="service.name").value.string_value = "shop"
+    metric = resource.scope_metrics.add().metrics.add(name="http.server.request.duration", unit="s")
+    metric.histogram.aggregation_temporality = 2
+    for status in (200, 500):
+        point = metric.histogram.data_points.add(start_time_unix_nano=now - 30 * 10**9, time_unix_nano=now, count=number, sum=number / 10)
+        point.explicit_bounds.extend([0.5, 1])
+        point.bucket_counts.extend([number, 0, 0])
+        point.attributes.add(key="http.response.status_code").value.int_value = status
     return request
 
 
-def test_the_dashboard_of_an_slo_shows_burn_rates(running):
-    senders.by_grpc(running.ports["GRPC"], [objective()])
-    model = wait_until(lambda: next((model for model in dashboards(running) if model["title"] == "SLO: shop buy"), None), "the dashboard")
-    (burn,) = [panel["targets"] for panel in model["panels"] if panel["title"] == "Burn rate by window"]
-    for target in burn:
-        wait_until(lambda expr=target["expr"]: [float(series["value"][1]) for series in running.query(expr)] == [5.0], target["expr"])
+@pytest.fixture(scope="module")
+def objective(running):
+    """The set while half of all requests fail, as rules in the stream have seen."""
+    numbers = iter(range(100, 1_000_000))
+
+    def seen():
+        senders.by_grpc(running.ports["GRPC"], [failing_requests(next(numbers))])
+        return running.query('slo:sli_error:ratio_rate3d{sloth_id="all-requests"}')
+
+    wait_until(seen, "the error ratio")
+    return running
 
 
-def test_every_query_of_the_dashboards_returns_data(running):
-    senders.by_grpc(running.ports["GRPC"], [objective()])
-    models = wait_until(lambda: dashboards(running) if len(dashboards(running)) == 5 else None, "one a pipeline, of the JVM and the SLO")
-    assert {model["title"] for model in models} == {"Sluice: metrics", "Sluice: logs", "Sluice: traces", "JVM: sluice", "SLO: shop buy"}
+def test_an_objective_that_is_missed_is_an_alert_in_alertmanager(objective):
+    (alert,) = wait_until(lambda: objective.get("ALERTMANAGER", "/api/v2/alerts", filter='sloth_severity="page"'), "the page")
+    assert alert["labels"]["alertname"] == "RequestsFail" and alert["labels"]["severity"] == "critical"
+
+
+def test_the_dashboard_of_an_slo_shows_burn_rates_and_thresholds(objective):
+    """Half of all requests fail where one of a thousand may: the budget burns 500 times too fast, and alerts fire above what the SRE workbook says."""
+    (model,) = [model for model in dashboards(objective.dashboards) if model["title"] == "SLO: all requests"]
+    panels = [panel for panel in model["panels"] if panel["title"].startswith("Burn rate")]
+    shown = [[value_of(objective, target["expr"]) for target in panel["targets"]] for panel in panels]
+    assert shown == [[pytest.approx(500), pytest.approx(500), threshold] for threshold in (14.4, 6, 3, 1)]
+
+
+def value_of(running, expr):
+    (series,) = wait_until(lambda: running.query(expr), expr)
+    return float(series["value"][1])
+
+
+def test_every_query_of_the_dashboards_returns_data(objective):
+    senders.by_grpc(objective.ports["GRPC"], requests(9))
+    models = wait_until(lambda: dashboards(objective.dashboards) if len(dashboards(objective.dashboards)) == 5 else None, "the dashboards")
+    titles = {"Sluice: metrics", "Sluice: logs", "Sluice: traces", "JVM: sluice", "SLO: all requests"}
+    assert {model["title"] for model in models} == titles
     queries = {(panel["datasource"]["type"], target["expr"]) for model in models for panel in model["panels"] for target in panel["targets"]}
-    assert len(queries) > 20
+    assert len(queries) > 40
     for source, expr in sorted(queries):
         if source == "prometheus":
             plain = expr.replace("$__rate_interval", "1m")
-            wait_until(lambda plain=plain: running.query(plain), plain)
+            wait_until(lambda plain=plain: objective.query(plain), plain)
         else:
             # Sluice keeps its own log to itself; the query is that of any JVM service.
-            wait_until(lambda expr=expr: running.logs(expr.replace('"sluice"', '"shop"')), expr)
+            wait_until(lambda expr=expr: objective.logs(expr.replace('"sluice"', '"shop"')), expr)
+
+
+def test_the_command_makes_the_dashboards_of_the_exporter_and_the_files_of_the_set(objective, tmp_path):
+    wait_until(lambda: len(dashboards(objective.dashboards)) == 5, "the dashboards")
+    command = ["dashboards", f"--config={objective.folder}/sluice.yaml", "--jvm=sluice", f"--output={tmp_path}"]
+    code, output = run([*SLUICE, *command], folder=tmp_path)
+    assert code == 0, output
+    made = {file.name: file.read_text() for file in (tmp_path / "dashboards").iterdir()}
+    assert made == {file.name: file.read_text() for file in objective.dashboards.glob("*.json")}
+    for file in ("dashboards/sluice.yaml", "datasources/sluice.yaml"):
+        text = (tmp_path / "provisioning" / file).read_text().replace(str(tmp_path), str(objective.folder))
+        assert text == objective.moved(FILES / "grafana" / "provisioning" / file)
 
 
 @pytest.mark.parametrize("title", ["Received", "Sent"])
 def test_dashboards_show_the_traffic(running, title):
     """A zero stands in where nothing has happened, so what has happened is looked for by its value."""
-    (model,) = [model for model in dashboards(running) if model["title"] == "Sluice: metrics"]
+    (model,) = [model for model in dashboards(running.dashboards) if model["title"] == "Sluice: metrics"]
     (expr,) = [panel["targets"][0]["expr"] for panel in model["panels"] if panel["title"] == title]
     plain = expr.replace("$__rate_interval", "1m")
     numbers = iter(range(10, 10_000))
@@ -139,5 +186,5 @@ def test_dashboards_show_the_traffic(running, title):
     wait_until(shown, plain)
 
 
-def dashboards(running):
-    return [json.loads(file.read_text()) for file in running.dashboards.glob("*.json")]
+def dashboards(folder):
+    return [json.loads(file.read_text()) for file in folder.glob("*.json")]

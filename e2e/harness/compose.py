@@ -28,6 +28,7 @@ MOVED = {
     "directory: /loki/": "directory: {FOLDER}/loki-data/",
     "path_prefix: /loki": "path_prefix: {FOLDER}/loki-data",
     "/var/lib/sluice/": "{FOLDER}/",
+    "/etc/sluice/": "{FOLDER}/",
 }
 
 
@@ -70,7 +71,9 @@ class Compose:
 
     def _start(self):
         for file in FILES.glob("*.*ml"):
-            (self.folder / file.name).write_text(self._moved(file.read_text()))
+            (self.folder / file.name).write_text(self.moved(file))
+        # A volume of the set.
+        (self.folder / "storage").mkdir()
         self._run("prometheus", f"--web.listen-address=127.0.0.1:{self.ports['PROMETHEUS']}")
         self._run("alertmanager", f"--web.listen-address=127.0.0.1:{self.ports['ALERTMANAGER']}", "--cluster.listen-address=")
         self._run("loki", "-server.http-listen-address=127.0.0.1", f"-server.grpc-listen-port={free_port()}")
@@ -86,7 +89,9 @@ class Compose:
         command = [re.sub(r"=/(prometheus|alertmanager)$", rf"={self.folder}/\1-data", word) for word in command]
         self._programs.enter_context(Program([str(PEERS / "bin" / service), *command, *arguments], self.folder))
 
-    def _moved(self, text):
+    def moved(self, file):
+        """The text of a file of the set, with the places that its programs have here."""
+        text = file.read_text()
         for place, here in MOVED.items():
             text = text.replace(place, here.format(FOLDER=self.folder, **self.ports))
         return text
