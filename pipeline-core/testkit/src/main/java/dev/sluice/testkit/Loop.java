@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,8 @@ public final class Loop implements AutoCloseable {
 
     private Loop(String id, Vertx vertx) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        // Not getOrCreateContext(), which gives a thread of a test the same one each time.
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.surroundings = new TestContext(id, vertx);
     }
 
