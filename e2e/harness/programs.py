@@ -136,9 +136,14 @@ def run(command, env=None, folder=None, deadline=DEADLINE):
     return done.returncode, done.stdout
 
 
-def java(main, *arguments):
-    """The command that runs a program of e2e/java with the JDK that builds Sluice."""
+def jdk():
+    """The home of the JDK that builds Sluice."""
     code, home = run(["sh", "-c", f'. "{ROOT}/.mvn/find-jdk.sh" && printf %s "$JAVA_HOME"'])
     assert code == 0, home
+    return home
+
+
+def java(main, *arguments):
+    """The command that runs a program of e2e/java with that JDK."""
     target = ROOT / "e2e" / "java" / "target"
-    return [f"{home}/bin/java", "-cp", f"{target}/classes:{target}/lib/*", main, *arguments]
+    return [f"{jdk()}/bin/java", "-cp", f"{target}/classes:{target}/lib/*", main, *arguments]
