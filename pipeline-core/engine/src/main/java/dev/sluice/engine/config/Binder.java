@@ -203,7 +203,11 @@ final class Binder {
             case ListNode list -> {
                 List<@Nullable Object> items = new ArrayList<>();
                 for (int i = 0; i < list.items().size(); i++) {
-                    items.add(value(list.items().get(i), element, initial(element), path + "[" + i + "]", false));
+                    Object item = value(list.items().get(i), element, initial(element), path + "[" + i + "]", false);
+                    // An enum has no zero: what is no word of it has been reported, and leaves nothing.
+                    if (item != null) {
+                        items.add(item);
+                    }
                 }
                 yield Collections.unmodifiableList(items);
             }

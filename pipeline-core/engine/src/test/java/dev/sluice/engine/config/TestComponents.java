@@ -196,6 +196,7 @@ final class TestComponents {
             @Doc("Boolean or nothing.") @Nullable Boolean maybeBool,
             @Doc("Text or nothing.") @Nullable String maybeText,
             @Doc("Texts.") List<String> texts,
+            @Doc("Modes.") List<Mode> modes,
             @Doc("Records.") List<Tls> records,
             @Doc("Map of texts, some without value.") Map<String, @Nullable String> attributes,
             @Doc("Map of records.") Map<String, Tls> named,
@@ -222,11 +223,17 @@ final class TestComponents {
                 null,
                 List.of("x"),
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of("given", new Tls("ca", new Secret(""), true)),
                 Map.of(),
                 "",
                 null);
+
+        /** As components do, whose lists must not change: it refuses a null among the elements. */
+        public Kinds {
+            modes = List.copyOf(modes);
+        }
     }
 
     record Optional(@Doc("A number.") int number) implements Config {
