@@ -48,10 +48,9 @@ public record FileStorageConfig(
             int mode = mode();
             if (mode < 0) {
                 problems.at(
-                        "directory_permissions",
-                        "'directory_permissions' value must be a valid octal representation of a Unix permission");
+                        "directory_permissions", "directory_permissions value must be a valid octal representation");
             } else if ((mode & ALL) != mode) {
-                problems.at("directory_permissions", "'directory_permissions' contain invalid bits for file access");
+                problems.at("directory_permissions", "directory_permissions contain invalid bits for file access");
             }
         }
         if (compaction.onRebound() && !compaction.checkInterval().isPositive()) {

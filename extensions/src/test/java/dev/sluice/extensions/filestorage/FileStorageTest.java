@@ -83,8 +83,8 @@ class FileStorageTest {
             value = {
                 "directory | /nowhere/at/all | directory: directory must exist: stat /nowhere/at/all: no such file or directory. You can enable the create_directory option to automatically create it",
                 "directory | /etc/hostname | directory: /etc/hostname is not a directory",
-                "directory_permissions | 0999 | directory_permissions: 'directory_permissions' value must be a valid octal representation of a Unix permission",
-                "directory_permissions | 7777 | directory_permissions: 'directory_permissions' contain invalid bits for file access",
+                "directory_permissions | 0999 | directory_permissions: directory_permissions value must be a valid octal representation",
+                "directory_permissions | 7777 | directory_permissions: directory_permissions contain invalid bits for file access",
             })
     void whatIsWrongIsSaid(String key, String value, String problem) {
         FileStorageConfig config = Configs.with(
