@@ -12,14 +12,14 @@ from harness.sinks import Sink
 
 @pytest.mark.parametrize("case", cases("good"), ids=str)
 def test_both_accept(case, tmp_path):
-    for collector in (GO, SLUICE):
+    for collector in case.collectors():
         code, output = case.judge(collector, tmp_path)
         assert code == 0, f"{collector[0]} refuses:\n{output}"
 
 
 @pytest.mark.parametrize("case", cases("bad"), ids=str)
 def test_both_refuse_with_the_same_text(case, tmp_path):
-    for collector in (GO, SLUICE):
+    for collector in case.collectors():
         code, output = case.judge(collector, tmp_path)
         for text in case.expected(collector is SLUICE):
             assert text in output, f"{collector[0]} does not say {text!r}, but:\n{output}"

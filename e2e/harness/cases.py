@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from .programs import run
+from .programs import GO, SLUICE, run
 
 CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 
@@ -14,6 +14,7 @@ class Case:
 
     error:  text that both collectors must print (bad configurations only)
     sluice: text that Sluice prints where the Collector's does not fit it; a `because:` must say why
+    only:   sluice, if the Collector has no such component or key: it is not asked then
     args:   one more argument of the command line
     env:    NAME=VALUE
     run:    start, if the fault only shows when the service starts
@@ -24,9 +25,13 @@ class Case:
         self.name = f"{path.parent.name}/{path.stem}"
         self.directives = {}
         for line in path.read_text().splitlines():
-            match = re.fullmatch(r"# (error|sluice|because|args|env|run): (.*)", line)
+            match = re.fullmatch(r"# (error|sluice|because|only|args|env|run): (.*)", line)
             if match:
                 self.directives.setdefault(match[1], []).append(match[2])
+
+    def collectors(self):
+        """Those that are to judge it."""
+        return (SLUICE,) if "only" in self.directives else (GO, SLUICE)
 
     def judge(self, collector, folder):
         """Exit code and output of a collector that validates the configuration, or starts with it."""
