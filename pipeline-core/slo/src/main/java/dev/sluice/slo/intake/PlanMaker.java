@@ -2,8 +2,6 @@ package dev.sluice.slo.intake;
 
 import dev.sluice.otlp.view.MetricView;
 import dev.sluice.prometheus.LabelNames;
-import dev.sluice.prometheus.MetricNames;
-import dev.sluice.prometheus.TranslationStrategy;
 import dev.sluice.slo.series.Interests;
 import dev.sluice.slo.series.MetricAliasConfig;
 import dev.sluice.slo.series.SeriesConfig;
@@ -14,8 +12,6 @@ import java.util.Map;
 
 /** Finds out under which names rules may read a metric. */
 final class PlanMaker {
-    private static final MetricNames NAMES = new MetricNames(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES, "");
-
     private final SeriesConfig config;
     private final Interests interests;
 
@@ -38,11 +34,8 @@ final class PlanMaker {
 
     private void add(
             MetricView metric, String otlpName, Map<String, String> renamed, List<Face> faces, List<Double> bounds) {
-        String name;
-        try {
-            name = NAMES.name(otlpName, metric.unit(), MetricNames.Kind.of(metric));
-        } catch (IllegalArgumentException e) {
-            // No rule can name what has no name in Prometheus.
+        String name = RuleNames.of(metric, otlpName);
+        if (name == null) {
             return;
         }
         List<Double> own = metric.kind() == MetricView.Kind.EXPONENTIAL_HISTOGRAM

@@ -9,9 +9,7 @@ import dev.sluice.otlp.json.OtlpJson;
 import dev.sluice.otlp.view.MetricView;
 import dev.sluice.otlp.view.MetricsView;
 import dev.sluice.prometheus.Drops;
-import dev.sluice.prometheus.MetricNames;
 import dev.sluice.prometheus.SeriesState;
-import dev.sluice.prometheus.TranslationStrategy;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
@@ -19,6 +17,7 @@ import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Matcher;
 import dev.sluice.promql.series.Series;
 import dev.sluice.promql.syntax.ParseException;
+import dev.sluice.slo.intake.RuleNames;
 import dev.sluice.slo.intake.SampleIntake;
 import dev.sluice.slo.series.LimitsConfig;
 import dev.sluice.slo.series.RuleSelectors;
@@ -46,8 +45,6 @@ import java.util.Set;
  * everything. For one thread.
  */
 public final class Capture {
-    private static final MetricNames NAMES = new MetricNames(TranslationStrategy.UNDERSCORE_ESCAPING_WITH_SUFFIXES, "");
-
     /** Reads all there is, as far back as there is any. */
     private static final RuleSpec EVERYTHING =
             new RuleSpec.Recording("everything", "count_over_time({__name__=~\".+\"}[10y])", Labels.EMPTY);
@@ -134,8 +131,9 @@ public final class Capture {
         view.reset(request);
         while (view.next()) {
             MetricView metric = view.metric();
-            if (metric.temporality() == SeriesState.DELTA) {
-                deltas.add(NAMES.name(metric.name(), metric.unit(), MetricNames.Kind.of(metric)));
+            String name = metric.temporality() == SeriesState.DELTA ? RuleNames.of(metric) : null;
+            if (name != null) {
+                deltas.add(name);
             }
         }
     }

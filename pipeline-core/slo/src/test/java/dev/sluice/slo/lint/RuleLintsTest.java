@@ -148,6 +148,17 @@ class RuleLintsTest {
     }
 
     @Test
+    void aMetricWithoutAnyNameForPrometheusIsPassedOver() throws IOException {
+        Sent sent = new Sent();
+        sent.temporality = AGGREGATION_TEMPORALITY_DELTA;
+        sent.name = "???";
+        sent.unit = "";
+        assertThat(lint(VERBATIM, sent))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.lint()).isEqualTo("L1"));
+    }
+
+    @Test
     void anAliasMakesANameThatFits() throws IOException {
         Sent sent = new Sent();
         sent.name = "http.server.request.duration";
