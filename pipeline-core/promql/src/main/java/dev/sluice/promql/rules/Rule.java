@@ -1,12 +1,8 @@
 package dev.sluice.promql.rules;
 
-import dev.sluice.promql.eval.EvalException;
 import dev.sluice.promql.eval.Query;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.eval.QueryResult;
-import dev.sluice.promql.eval.QueryValue.ScalarValue;
-import dev.sluice.promql.eval.QueryValue.VectorValue;
-import dev.sluice.promql.eval.Vector;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.SeriesSource;
@@ -17,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** A rule that can be evaluated. */
 public abstract sealed class Rule permits RecordingRule, AlertingRule {
     private final Query query;
-    final Samples samples = new Samples();
+    /** What an evaluation fills. */
+    Samples samples = new Samples();
+
+    private Samples shown = new Samples();
     WrittenSeries written = new WrittenSeries();
     private RuleHealth health = RuleHealth.UNKNOWN;
     private @Nullable String error;
@@ -49,7 +48,7 @@ public abstract sealed class Rule permits RecordingRule, AlertingRule {
 
     /** The series that the last evaluation gave; none if it failed. */
     public Samples samples() {
-        return samples;
+        return shown;
     }
 
     /** When the rule was last evaluated; 0 where it never was. */
@@ -67,34 +66,30 @@ public abstract sealed class Rule permits RecordingRule, AlertingRule {
         return infos;
     }
 
-    /** Evaluates into {@link #samples}; false where that failed, which leaves the rule as it was. */
-    final boolean evaluate(SeriesSource source, long time, long queryOffset, int limit) {
-        evaluatedAt = time;
+    /** Evaluates the expression; its value is valid until the next time. */
+    final QueryResult query(SeriesSource source, long queryTime) {
+        QueryResult result = query.at(source, queryTime);
+        warnings = result.warnings();
+        infos = result.infos();
         samples.clear();
-        try {
-            QueryResult result = query.at(source, time - queryOffset);
-            warnings = result.warnings();
-            infos = result.infos();
-            begin(time);
-            switch (result.value()) {
-                case VectorValue value -> {
-                    Vector vector = value.vector();
-                    for (int i = 0; i < vector.size(); i++) {
-                        element(vector.labels(i), vector.value(i), vector.histogram(i), time);
-                    }
-                }
-                case ScalarValue value -> element(Labels.EMPTY, value.value(), null, time);
-                default -> throw new RuleException("rule result is not a vector or scalar");
-            }
-            end(time, limit);
-        } catch (EvalException | RuleException e) {
-            health = RuleHealth.BAD;
-            error = e.getMessage();
-            return false;
-        }
+        return result;
+    }
+
+    final void failed(long time, @Nullable String why) {
+        evaluatedAt = time;
+        shown.clear();
+        health = RuleHealth.BAD;
+        error = why;
+    }
+
+    /** Shows the samples from now on. */
+    final void succeeded(long time) {
+        evaluatedAt = time;
+        Samples before = shown;
+        shown = samples;
+        samples = before;
         health = RuleHealth.GOOD;
         error = null;
-        return true;
     }
 
     abstract void begin(long time);

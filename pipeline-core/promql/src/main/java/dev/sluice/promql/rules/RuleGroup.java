@@ -7,6 +7,7 @@ import dev.sluice.promql.series.SeriesSource;
 import dev.sluice.promql.syntax.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rules that are evaluated one after the other, each seeing what those before it have written. */
 public final class RuleGroup {
@@ -60,7 +61,7 @@ public final class RuleGroup {
         return evaluation.failures();
     }
 
-    /** An evaluation of all rules, one after the other, for those who must not take long at a time. Only one at a time. */
+    /** An evaluation of all rules, one after the other and each in pieces, for those who must not take long at a time. Only one at a time. */
     public final class Evaluation {
         private final SeriesSource source;
         private final long time;
@@ -68,6 +69,7 @@ public final class RuleGroup {
         private final AlertSink alerts;
         private final long resendDelay;
         private int next;
+        private @Nullable RuleRun run;
         private int failures;
 
         /** @param resendDelay after how many milliseconds alerts are sent again */
@@ -83,10 +85,10 @@ public final class RuleGroup {
             return next < rules.size() || !orphans.isEmpty();
         }
 
-        /** Evaluates the next rule, the last time ending the series of rules that are no more. */
+        /** Does a piece of the evaluation of the next rule, the last time ending the series of rules that are no more. */
         public void next() {
             if (next < rules.size()) {
-                evaluate(rules.get(next++));
+                evaluate(rules.get(next));
             }
             if (next == rules.size()) {
                 for (Labels series : orphans) {
@@ -97,14 +99,17 @@ public final class RuleGroup {
         }
 
         private void evaluate(Rule rule) {
-            if (!rule.evaluate(source, time, spec.queryOffset(), spec.limit())) {
-                failures++;
-                return;
-            }
-            if (rule instanceof AlertingRule alerting) {
+            RuleRun current = run == null ? new RuleRun(rule, time, spec) : run;
+            if (current.next(source, samples) && rule instanceof AlertingRule alerting) {
                 alerting.send(time, resendDelay, spec.interval(), alerts);
             }
-            rule.written.write(rule.samples, time - spec.queryOffset(), samples);
+            if (current.hasNext()) {
+                run = current;
+                return;
+            }
+            run = null;
+            failures += current.failed() ? 1 : 0;
+            next++;
         }
 
         /** How many rules have failed. */

@@ -12,17 +12,21 @@ import java.util.Map;
 final class WrittenSeries {
     private final Map<Labels, Mark> marks = new HashMap<>();
     private long round;
+    /** How many series this evaluation has written. */
+    private int written;
 
     /** The round in which a series was last written. */
     private static final class Mark {
         private long round;
     }
 
-    /** Writes the samples, and ends the series that are not among them. */
-    void write(Samples samples, long time, SampleSink sink) {
-        round++;
-        int written = 0;
-        for (int i = 0; i < samples.size(); i++) {
+    /** Writes some of the samples, in their order; from 0 on they are those of a new evaluation. */
+    void write(Samples samples, int from, int to, long time, SampleSink sink) {
+        if (from == 0) {
+            round++;
+            written = 0;
+        }
+        for (int i = from; i < to; i++) {
             Labels labels = samples.labels(i);
             if (sink.append(labels, time, samples.value(i), samples.histogram(i))) {
                 Mark mark = marks.computeIfAbsent(labels, l -> new Mark());
@@ -30,12 +34,13 @@ final class WrittenSeries {
                 mark.round = round;
             }
         }
-        if (written < marks.size()) {
-            endOthers(time, sink);
-        }
     }
 
-    private void endOthers(long time, SampleSink sink) {
+    /** All are written: ends the series that were not among them. */
+    void endOthers(long time, SampleSink sink) {
+        if (written == marks.size()) {
+            return;
+        }
         for (Iterator<Map.Entry<Labels, Mark>> all = marks.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Labels, Mark> series = all.next();
             if (series.getValue().round != round) {

@@ -1,110 +1,49 @@
 package dev.sluice.promql.rules;
 
+import static dev.sluice.promql.rules.RuleStage.MINUTE;
+import static dev.sluice.promql.rules.RuleStage.SECOND;
+import static dev.sluice.promql.rules.RuleStage.alert;
+import static dev.sluice.promql.rules.RuleStage.alertSeries;
+import static dev.sluice.promql.rules.RuleStage.alerts;
+import static dev.sluice.promql.rules.RuleStage.group;
+import static dev.sluice.promql.rules.RuleStage.record;
+import static dev.sluice.promql.rules.RuleStage.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.series.Labels;
-import dev.sluice.promql.series.MemorySeries;
 import dev.sluice.promql.series.Series;
 import dev.sluice.promql.syntax.ParseException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleGroupTest {
-    private static final long SECOND = 1000;
-    private static final long MINUTE = 60 * SECOND;
     private static final Labels NONE = Labels.EMPTY;
-
-    private final MemorySeries series = new MemorySeries();
-    private final List<Alert> sent = new ArrayList<>();
-
-    private static RuleGroup group(long interval, int limit, long queryOffset, RuleSpec... rules)
-            throws ParseException {
-        return new RuleGroup(
-                new GroupSpec("rules.yml", "g", interval, limit, queryOffset, QueryOptions.DEFAULT, List.of(rules)),
-                new AlertTemplates(Labels.EMPTY, URI.create("http://sluice.example"), (query, time) -> List.of()));
-    }
-
-    private static RuleSpec.Alerting alert(String expr, long holdFor, long keepFiringFor) {
-        return new RuleSpec.Alerting(
-                "Down",
-                expr,
-                Labels.of("severity", "page"),
-                Labels.of("summary", "{{ $labels.job }} is down"),
-                holdFor,
-                keepFiringFor);
-    }
-
-    private static RuleSpec.Recording record(String name, String expr) {
-        return new RuleSpec.Recording(name, expr, Labels.of("by", "rule"));
-    }
-
-    private int evaluate(RuleGroup group, long time) {
-        sent.clear();
-        return group.evaluate(
-                series,
-                time,
-                (labels, at, value, histogram) -> series.series(labels).add(at, 0, value, histogram),
-                (rule, alerts) -> sent.addAll(alerts),
-                MINUTE);
-    }
-
-    private void put(Labels labels, long time, double value) {
-        series.series(labels).add(time, value);
-    }
-
-    private void up(String job, long time, double value) {
-        put(Labels.of("__name__", "up", "job", job), time, value);
-    }
-
-    private static List<Alert> alerts(RuleGroup group) {
-        return ((AlertingRule) group.rules().getFirst()).alerts();
-    }
-
-    private static AlertState state(RuleGroup group) {
-        return ((AlertingRule) group.rules().getFirst()).state();
-    }
-
-    /** The last value of a series; NaN where it has ended or never was. */
-    private double last(Labels labels) {
-        Series found = series.find(labels);
-        if (found == null) {
-            return Double.NaN;
-        }
-        double value = found.value(found.to() - 1);
-        return Series.stale(value) ? Double.NaN : value;
-    }
-
-    private static Labels alertSeries(String state) {
-        return Labels.of(
-                "__name__", "ALERTS", "alertname", "Down", "alertstate", state, "job", "a", "severity", "page");
-    }
+    private final RuleStage stage = new RuleStage();
 
     @Test
     void anAlertIsPendingThenFiresThenIsResolved() throws ParseException {
         RuleGroup group = group(MINUTE, 0, 0, alert("up == 0", 2 * MINUTE, 0));
-        up("a", MINUTE, 0);
+        stage.up("a", MINUTE, 0);
         assertThat(state(group)).isEqualTo(AlertState.INACTIVE);
-        assertThat(evaluate(group, MINUTE)).isZero();
+        assertThat(stage.evaluate(group, MINUTE)).isZero();
         assertThat(state(group)).isEqualTo(AlertState.PENDING);
-        assertThat(sent).isEmpty();
-        assertThat(last(alertSeries("pending"))).isEqualTo(1);
-        assertThat(last(Labels.of("__name__", "ALERTS_FOR_STATE", "alertname", "Down", "job", "a", "severity", "page")))
+        assertThat(stage.sent).isEmpty();
+        assertThat(stage.last(alertSeries("pending"))).isEqualTo(1);
+        assertThat(stage.last(
+                        Labels.of("__name__", "ALERTS_FOR_STATE", "alertname", "Down", "job", "a", "severity", "page")))
                 .isEqualTo(60);
 
-        evaluate(group, 2 * MINUTE);
+        stage.evaluate(group, 2 * MINUTE);
         assertThat(state(group)).isEqualTo(AlertState.PENDING);
-        evaluate(group, 3 * MINUTE);
+        stage.evaluate(group, 3 * MINUTE);
         assertThat(state(group)).isEqualTo(AlertState.FIRING);
-        assertThat(last(alertSeries("pending"))).isNaN();
-        assertThat(last(alertSeries("firing"))).isEqualTo(1);
-        assertThat(sent).hasSize(1);
-        Alert fired = sent.getFirst();
+        assertThat(stage.last(alertSeries("pending"))).isNaN();
+        assertThat(stage.last(alertSeries("firing"))).isEqualTo(1);
+        assertThat(stage.sent).hasSize(1);
+        Alert fired = stage.sent.getFirst();
         assertThat(fired.labels()).isEqualTo(Labels.of("alertname", "Down", "job", "a", "severity", "page"));
         assertThat(fired.annotations()).isEqualTo(Labels.of("summary", "a is down"));
         assertThat(fired.activeAt()).isEqualTo(MINUTE);
@@ -112,73 +51,75 @@ class RuleGroupTest {
         assertThat(fired.validUntil()).isEqualTo(7 * MINUTE);
 
         // Not yet due again: the delay has to be over.
-        evaluate(group, 4 * MINUTE);
-        assertThat(sent).isEmpty();
-        evaluate(group, 5 * MINUTE);
-        assertThat(sent).hasSize(1);
+        stage.evaluate(group, 4 * MINUTE);
+        assertThat(stage.sent).isEmpty();
+        stage.evaluate(group, 5 * MINUTE);
+        assertThat(stage.sent).hasSize(1);
 
-        up("a", 6 * MINUTE, 1);
-        evaluate(group, 6 * MINUTE);
+        stage.up("a", 6 * MINUTE, 1);
+        stage.evaluate(group, 6 * MINUTE);
         assertThat(state(group)).isEqualTo(AlertState.INACTIVE);
-        assertThat(sent).singleElement().matches(a -> a.resolvedAt() == 6 * MINUTE);
-        assertThat(last(alertSeries("firing"))).isNaN();
+        assertThat(stage.sent).singleElement().matches(a -> a.resolvedAt() == 6 * MINUTE);
+        assertThat(stage.last(alertSeries("firing"))).isNaN();
 
         // Sent again for a quarter of an hour, then forgotten.
-        evaluate(group, 21 * MINUTE);
-        assertThat(sent).hasSize(1);
-        evaluate(group, 22 * MINUTE);
-        assertThat(sent).isEmpty();
+        stage.evaluate(group, 21 * MINUTE);
+        assertThat(stage.sent).hasSize(1);
+        stage.evaluate(group, 22 * MINUTE);
+        assertThat(stage.sent).isEmpty();
         assertThat(alerts(group)).isEmpty();
     }
 
     @Test
     void aPendingAlertIsForgottenWhenTheConditionNoLongerHolds() throws ParseException {
         RuleGroup group = group(MINUTE, 0, 0, alert("up == 0", 2 * MINUTE, 0));
-        up("a", MINUTE, 0);
-        evaluate(group, MINUTE);
-        up("a", 2 * MINUTE, 1);
-        evaluate(group, 2 * MINUTE);
+        stage.up("a", MINUTE, 0);
+        stage.evaluate(group, MINUTE);
+        stage.up("a", 2 * MINUTE, 1);
+        stage.evaluate(group, 2 * MINUTE);
         assertThat(alerts(group)).isEmpty();
-        assertThat(last(alertSeries("pending"))).isNaN();
+        assertThat(stage.last(alertSeries("pending"))).isNaN();
     }
 
     @Test
     void anAlertKeepsFiring() throws ParseException {
         RuleGroup group = group(MINUTE, 0, 0, alert("up == 0", 0, 2 * MINUTE));
-        up("a", MINUTE, 0);
-        evaluate(group, MINUTE);
+        stage.up("a", MINUTE, 0);
+        stage.evaluate(group, MINUTE);
         assertThat(state(group)).isEqualTo(AlertState.FIRING);
-        up("a", 2 * MINUTE, 1);
-        evaluate(group, 2 * MINUTE);
+        stage.up("a", 2 * MINUTE, 1);
+        stage.evaluate(group, 2 * MINUTE);
         assertThat(alerts(group)).singleElement().matches(a -> a.keepFiringSince() == 2 * MINUTE);
-        up("a", 3 * MINUTE, 0);
-        evaluate(group, 3 * MINUTE);
+        stage.up("a", 3 * MINUTE, 0);
+        stage.evaluate(group, 3 * MINUTE);
         assertThat(alerts(group)).singleElement().matches(a -> a.keepFiringSince() == 0);
-        up("a", 4 * MINUTE, 1);
-        evaluate(group, 4 * MINUTE);
-        evaluate(group, 5 * MINUTE);
+        stage.up("a", 4 * MINUTE, 1);
+        stage.evaluate(group, 4 * MINUTE);
+        stage.evaluate(group, 5 * MINUTE);
         assertThat(state(group)).isEqualTo(AlertState.FIRING);
-        evaluate(group, 6 * MINUTE);
+        stage.evaluate(group, 6 * MINUTE);
         assertThat(state(group)).isEqualTo(AlertState.INACTIVE);
 
         // It comes back as a new alert.
-        up("a", 7 * MINUTE, 0);
-        evaluate(group, 7 * MINUTE);
+        stage.up("a", 7 * MINUTE, 0);
+        stage.evaluate(group, 7 * MINUTE);
         assertThat(alerts(group)).singleElement().matches(a -> a.activeAt() == 7 * MINUTE && a.resolvedAt() == 0);
     }
 
     @Test
     void rulesSeeWhatThoseBeforeThemRecorded() throws ParseException {
         RuleGroup group = group(MINUTE, 0, 0, record("a", "up * 2"), record("b", "a * 10"), record("c", "3"));
-        up("a", MINUTE, 4);
-        evaluate(group, MINUTE);
-        assertThat(last(Labels.of("__name__", "b", "by", "rule", "job", "a"))).isEqualTo(80);
-        assertThat(last(Labels.of("__name__", "c", "by", "rule"))).isEqualTo(3);
+        stage.up("a", MINUTE, 4);
+        stage.evaluate(group, MINUTE);
+        assertThat(stage.last(Labels.of("__name__", "b", "by", "rule", "job", "a")))
+                .isEqualTo(80);
+        assertThat(stage.last(Labels.of("__name__", "c", "by", "rule"))).isEqualTo(3);
 
         // A series that is no longer recorded ends at once.
-        up("a", 2 * MINUTE, Series.STALE);
-        evaluate(group, 2 * MINUTE);
-        assertThat(last(Labels.of("__name__", "b", "by", "rule", "job", "a"))).isNaN();
+        stage.up("a", 2 * MINUTE, Series.STALE);
+        stage.evaluate(group, 2 * MINUTE);
+        assertThat(stage.last(Labels.of("__name__", "b", "by", "rule", "job", "a")))
+                .isNaN();
         assertThat(group.rules())
                 .allMatch(rule -> rule.health() == RuleHealth.GOOD && rule.evaluatedAt() == 2 * MINUTE);
     }
@@ -186,10 +127,10 @@ class RuleGroupTest {
     @Test
     void queriesLookBackByTheOffset() throws ParseException {
         RuleGroup group = group(MINUTE, 0, MINUTE, record("a", "up"));
-        up("a", MINUTE, 1);
-        up("a", 2 * MINUTE, 2);
-        evaluate(group, 2 * MINUTE);
-        Series recorded = series.find(Labels.of("__name__", "a", "by", "rule", "job", "a"));
+        stage.up("a", MINUTE, 1);
+        stage.up("a", 2 * MINUTE, 2);
+        stage.evaluate(group, 2 * MINUTE);
+        Series recorded = stage.series.find(Labels.of("__name__", "a", "by", "rule", "job", "a"));
         assertThat(recorded).isNotNull();
         assertThat(recorded.time(recorded.from())).isEqualTo(MINUTE);
         assertThat(recorded.value(recorded.from())).isEqualTo(1);
@@ -198,14 +139,14 @@ class RuleGroupTest {
     @Test
     void aFailedEvaluationLeavesAllAsItWas() throws ParseException {
         RuleGroup group = group(MINUTE, 0, 0, alert("up * on (job) group_left () limits", 0, 0));
-        up("a", MINUTE, 2);
-        put(Labels.of("__name__", "limits", "job", "a"), MINUTE, 1);
-        evaluate(group, MINUTE);
+        stage.up("a", MINUTE, 2);
+        stage.put(Labels.of("__name__", "limits", "job", "a"), MINUTE, 1);
+        stage.evaluate(group, MINUTE);
         assertThat(state(group)).isEqualTo(AlertState.FIRING);
-        put(Labels.of("__name__", "limits", "job", "a", "kind", "other"), 2 * MINUTE, 1);
-        assertThat(evaluate(group, 2 * MINUTE)).isEqualTo(1);
+        stage.put(Labels.of("__name__", "limits", "job", "a", "kind", "other"), 2 * MINUTE, 1);
+        assertThat(stage.evaluate(group, 2 * MINUTE)).isEqualTo(1);
         assertThat(state(group)).isEqualTo(AlertState.FIRING);
-        assertThat(last(alertSeries("firing"))).isEqualTo(1);
+        assertThat(stage.last(alertSeries("firing"))).isEqualTo(1);
         Rule rule = group.rules().getFirst();
         assertThat(rule.health()).isEqualTo(RuleHealth.BAD);
         assertThat(rule.error()).startsWith("found duplicate series for the match group {job=\"a\"}");
@@ -213,8 +154,8 @@ class RuleGroupTest {
 
     @Test
     void resultsThatCannotBeToldApartAreAnError() throws ParseException {
-        up("a", MINUTE, 0);
-        up("b", MINUTE, 0);
+        stage.up("a", MINUTE, 0);
+        stage.up("b", MINUTE, 0);
         RuleGroup group = group(
                 MINUTE,
                 0,
@@ -222,7 +163,7 @@ class RuleGroupTest {
                 new RuleSpec.Alerting("Down", "up == 0", Labels.of("job", "any"), NONE, 0, 0),
                 new RuleSpec.Recording("a", "up", Labels.of("job", "any")),
                 new RuleSpec.Recording("b", "\"text\"", NONE));
-        assertThat(evaluate(group, MINUTE)).isEqualTo(3);
+        assertThat(stage.evaluate(group, MINUTE)).isEqualTo(3);
         assertThat(group.rules())
                 .extracting(Rule::error)
                 .containsExactly(
@@ -234,10 +175,10 @@ class RuleGroupTest {
     @Test
     void aRuleOverItsLimitHasNothing() throws ParseException {
         RuleGroup group = group(MINUTE, 1, 0, alert("up == 0", 0, 0), record("a", "up"));
-        up("a", MINUTE, 0);
-        assertThat(evaluate(group, MINUTE)).isZero();
-        up("b", 2 * MINUTE, 0);
-        assertThat(evaluate(group, 2 * MINUTE)).isEqualTo(2);
+        stage.up("a", MINUTE, 0);
+        assertThat(stage.evaluate(group, MINUTE)).isZero();
+        stage.up("b", 2 * MINUTE, 0);
+        assertThat(stage.evaluate(group, 2 * MINUTE)).isEqualTo(2);
         assertThat(alerts(group)).isEmpty();
         assertThat(group.rules())
                 .extracting(Rule::error)
@@ -247,112 +188,25 @@ class RuleGroupTest {
     @Test
     void aNewVersionGoesOnWhereTheOldOneWas() throws ParseException {
         RuleGroup older = group(MINUTE, 0, 0, alert("up == 0", 0, 0), record("gone", "up"));
-        up("a", MINUTE, 0);
-        evaluate(older, MINUTE);
+        stage.up("a", MINUTE, 0);
+        stage.evaluate(older, MINUTE);
         RuleGroup newer = group(MINUTE, 0, 0, alert("up < 1", 5 * MINUTE, 0), record("new", "up"));
         newer.takeOver(older);
         assertThat(state(newer)).isEqualTo(AlertState.FIRING);
-        evaluate(newer, 2 * MINUTE);
+        stage.evaluate(newer, 2 * MINUTE);
         // It must hold for longer now.
         assertThat(alerts(newer))
                 .singleElement()
                 .matches(a -> a.activeAt() == MINUTE && a.state() == AlertState.PENDING && a.firedAt() == 0);
-        assertThat(last(alertSeries("firing"))).isNaN();
-        assertThat(last(Labels.of("__name__", "gone", "by", "rule", "job", "a")))
+        assertThat(stage.last(alertSeries("firing"))).isNaN();
+        assertThat(stage.last(Labels.of("__name__", "gone", "by", "rule", "job", "a")))
                 .isNaN();
-        up("a", 6 * MINUTE, 0);
-        evaluate(newer, 6 * MINUTE);
+        stage.up("a", 6 * MINUTE, 0);
+        stage.evaluate(newer, 6 * MINUTE);
         assertThat(state(newer)).isEqualTo(AlertState.FIRING);
     }
 
-    @Test
-    void whatFiresGoesOnFiringAfterARestart() throws ParseException {
-        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 2 * MINUTE, 0), record("gone", "up"));
-        up("a", MINUTE, 0);
-        evaluate(before, MINUTE);
-        evaluate(before, 3 * MINUTE);
-        RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", 2 * MINUTE, 0));
-        after.restore(before.save(), 4 * MINUTE);
-        assertThat(alerts(after)).isEqualTo(alerts(before));
-        up("a", 4 * MINUTE, 0);
-        evaluate(after, 4 * MINUTE);
-        assertThat(alerts(after))
-                .singleElement()
-                .matches(a -> a.state() == AlertState.FIRING && a.firedAt() == 3 * MINUTE);
-        assertThat(last(Labels.of("__name__", "gone", "by", "rule", "job", "a")))
-                .as("a rule that is no more ends its series")
-                .isNaN();
-    }
-
-    @Test
-    void whatFiresIsResolvedOnlyOnceDataHasHadTimeToComeAgain() throws ParseException {
-        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
-        up("a", MINUTE, 0);
-        evaluate(before, MINUTE);
-        series.clear();
-        RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
-        after.restore(before.save(), 2 * MINUTE);
-        evaluate(after, 2 * MINUTE);
-        evaluate(after, 3 * MINUTE);
-        assertThat(state(after)).isEqualTo(AlertState.FIRING);
-        assertThat(last(alertSeries("firing"))).isEqualTo(1);
-        evaluate(after, 4 * MINUTE);
-        assertThat(sent).singleElement().matches(a -> a.resolvedAt() == 4 * MINUTE);
-    }
-
-    @Test
-    void whatIsPendingNeitherGoesNorFiresWhileDataIsMissingAfterARestart() throws ParseException {
-        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 20 * MINUTE, 0));
-        up("a", MINUTE, 0);
-        evaluate(before, MINUTE);
-        series.clear();
-        RuleGroup after = group(10 * MINUTE, 0, 0, alert("up == 0", 20 * MINUTE, 0));
-        after.restore(before.save(), 2 * MINUTE);
-        evaluate(after, 21 * MINUTE);
-        assertThat(state(after)).isEqualTo(AlertState.PENDING);
-        evaluate(after, 22 * MINUTE);
-        assertThat(alerts(after)).isEmpty();
-    }
-
     /** The cases of {@code Group.RestoreForState} of Prometheus' rules/group.go, with its grace period of 10 and its tolerance of 60 minutes. */
-    @ParameterizedTest
-    @CsvSource({
-        // for, active at, down at, up at: active at after the restart; - where the alert begins anew
-        "2, 10, 11, 12, -",
-        "9, 10, 11, 12, -",
-        "10, 10, 20, 25, 10",
-        "10, 10, 15, 16, 16",
-        "30, 10, 35, 40, 20",
-        "30, 10, 30, 40, 20",
-        "30, 10, 29, 40, 21",
-        "30, 10, 11, 70, 69",
-        "30, 10, 11, 72, -"
-    })
-    void whatIsPendingIsTreatedAsByPrometheus(long holdFor, long activeAt, long downAt, long upAt, String expected)
-            throws ParseException {
-        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", holdFor * MINUTE, 0));
-        up("a", activeAt * MINUTE, 0);
-        evaluate(before, activeAt * MINUTE);
-        Alert pending = alerts(before).getFirst();
-        RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", holdFor * MINUTE, 0));
-        SavedRule saved = new SavedRule(before.rules().getFirst().spec().identity(), List.of(pending), List.of());
-        after.restore(new SavedGroup(before.toString(), downAt * MINUTE, List.of(saved)), upAt * MINUTE);
-        assertThat(alerts(after).stream().map(Alert::activeAt))
-                .containsExactlyElementsOf(
-                        expected.equals("-") ? List.of() : List.of(Long.parseLong(expected) * MINUTE));
-    }
-
-    @Test
-    void ofALongOutageNothingIsKept() throws ParseException {
-        RuleGroup before = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
-        up("a", MINUTE, 0);
-        evaluate(before, MINUTE);
-        assertThat(state(before)).isEqualTo(AlertState.FIRING);
-        RuleGroup after = group(MINUTE, 0, 0, alert("up == 0", 0, 0));
-        after.restore(before.save(), 62 * MINUTE);
-        assertThat(alerts(after)).isEmpty();
-    }
-
     @Test
     void aGroupHasAGridOfItsOwn() throws ParseException {
         RuleGroup group = group(MINUTE, 0, 0);
@@ -402,15 +256,15 @@ class RuleGroupTest {
                         "a",
                         "le",
                         bound);
-                put(labels, time, bound.equals("1") || bound.equals("2.5") ? fast : all);
+                stage.put(labels, time, bound.equals("1") || bound.equals("2.5") ? fast : all);
             }
-            evaluate(group, time);
+            stage.evaluate(group, time);
             pending = pending == 0 && state(group) == AlertState.PENDING ? time : pending;
             firing = state(group) == AlertState.FIRING ? time : 0;
         }
         assertThat(pending - onset).isEqualTo(15 * SECOND);
         assertThat(firing - onset).isEqualTo(135 * SECOND);
-        assertThat(sent)
+        assertThat(stage.sent)
                 .singleElement()
                 .matches(a ->
                         a.annotations().equals(Labels.of("summary", "95th percentile latency > 1.8s on /checkout")));

@@ -20,11 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rules at work: takes samples, evaluates groups when they are due and tells of the results. On one loop, which it keeps for a little while at a time:
- * after each rule it looks whether others should have their turn.
+ * after each piece of a rule it looks whether others should have their turn.
  */
 public final class RuleSet {
     /** Rules are evaluated for so long before the loop may turn to something else. */
@@ -32,6 +34,9 @@ public final class RuleSet {
 
     /** Samples that come so close together are looked at together. */
     private static final Duration GATHER = Duration.ofMillis(100);
+
+    /** So many samples of rules are told of together: to make a request of them takes some milliseconds. */
+    private static final int MOST_WRITTEN = 2000;
 
     private static final long NANOS = 1_000_000;
 
@@ -175,7 +180,7 @@ public final class RuleSet {
         }
     }
 
-    /** Evaluates a rule; true if it was the group's last. */
+    /** Evaluates a piece of a rule; true if it was the last one of the group. */
     private boolean step(Work work) {
         RuleGroup group = work.agenda.group();
         Notices told = java.util.Objects.requireNonNull(notices.get(group));
@@ -189,15 +194,18 @@ public final class RuleSet {
             evaluation.next();
         }
         work.took += context.clock().nanoTime() - began;
-        if (evaluation.hasNext()) {
+        boolean last = !evaluation.hasNext();
+        if (last || written.size() >= MOST_WRITTEN) {
+            Bytes series = written.take();
+            if (!series.isEmpty()) {
+                output.series(series);
+            }
+        }
+        if (!last) {
             return false;
         }
         work.agenda.evaluated(now(), work.took / NANOS);
         meters.evaluated(group, evaluation.failures());
-        Bytes series = written.take();
-        if (!series.isEmpty()) {
-            output.series(series);
-        }
         told.flush(work.time, now(), output);
         return true;
     }
@@ -212,45 +220,52 @@ public final class RuleSet {
         return true;
     }
 
-    /** What is to outlive a restart of the groups. */
-    List<SavedGroup> save() {
-        return agendas.stream().map(agenda -> agenda.group().save()).toList();
-    }
-
     /** Goes on where a set was before a restart. */
     void restore(RulesState saved) {
-        Map<String, SavedGroup> byName = new HashMap<>();
-        saved.groups().forEach(group -> byName.put(group.name(), group));
-        for (Agenda agenda : agendas) {
-            SavedGroup before = byName.remove(agenda.group().toString());
-            if (before != null) {
-                agenda.group().restore(before, now());
-                agenda.goOn(before.evaluatedAt());
-            }
-        }
-        if (!agendas.isEmpty()) {
-            byName.values().forEach(gone -> agendas.getFirst().group().end(gone));
-        }
+        goOn(
+                saved.groups(),
+                SavedGroup::name,
+                (agenda, before) -> {
+                    agenda.group().restore(before, now());
+                    agenda.goOn(before.evaluatedAt());
+                },
+                RuleGroup::end);
         store.restore(saved.series(), saved.newest());
         watermark.observe(store.newest(), now());
     }
 
     /** Goes on where another set was: alerts stay as they are in groups and rules that are the same. The other is not to be used any more. */
     void takeOver(RuleSet older) {
-        Map<String, Agenda> byName = new HashMap<>();
-        older.agendas.forEach(agenda -> byName.put(agenda.group().toString(), agenda));
+        goOn(
+                older.agendas,
+                agenda -> agenda.group().toString(),
+                (agenda, before) -> {
+                    agenda.group().takeOver(before.group());
+                    agenda.takeOver(before);
+                },
+                (group, gone) -> group.end(gone.group()));
+        store.takeOver(older.store);
+        watermark.observe(store.newest(), now());
+    }
+
+    /**
+     * Goes on with the groups that were there before, each found by its name. Of those that are no more the first group ends the series.
+     *
+     * @param <G> what is known of a group from before
+     */
+    private <G> void goOn(
+            List<G> before, Function<G, String> name, BiConsumer<Agenda, G> next, BiConsumer<RuleGroup, G> end) {
+        Map<String, G> byName = new HashMap<>();
+        before.forEach(group -> byName.put(name.apply(group), group));
         for (Agenda agenda : agendas) {
-            Agenda before = byName.remove(agenda.group().toString());
-            if (before != null) {
-                agenda.group().takeOver(before.group());
-                agenda.takeOver(before);
+            G same = byName.remove(agenda.group().toString());
+            if (same != null) {
+                next.accept(agenda, same);
             }
         }
         if (!agendas.isEmpty()) {
-            byName.values().forEach(gone -> agendas.getFirst().group().end(gone.group()));
+            byName.values().forEach(gone -> end.accept(agendas.getFirst().group(), gone));
         }
-        store.takeOver(older.store);
-        watermark.observe(store.newest(), now());
     }
 
     private long now() {

@@ -2,15 +2,20 @@ package dev.sluice.slo.rules;
 
 import dev.sluice.promql.rules.Alert;
 import dev.sluice.promql.rules.AlertState;
+import dev.sluice.promql.rules.RuleGroup;
 import dev.sluice.promql.rules.SavedGroup;
 import dev.sluice.promql.rules.SavedRule;
 import dev.sluice.promql.series.Labels;
+import dev.sluice.promql.series.Series;
 import dev.sluice.slo.series.SavedSeries;
+import dev.sluice.slo.series.SeriesStore;
+import dev.sluice.slo.state.StatePart;
 import dev.sluice.slo.state.StateReader;
 import dev.sluice.slo.state.StateWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a set of rules knows, as it is read from a file: groups first, then series one after the other until a flag says that there are no more.
@@ -18,20 +23,25 @@ import java.util.List;
  * @param newest the time of the newest sample
  */
 record RulesState(long newest, List<SavedGroup> groups, List<SavedSeries> series) {
-    /** Writes what comes before the series. */
-    static void write(long newest, List<SavedGroup> groups, StateWriter out) {
-        out.number(newest);
-        out.number(groups.size());
-        groups.forEach(group -> write(group, out));
+    /** What there is now: each group as it is when its turn comes, and each series. */
+    static StatePart of(List<RuleGroup> groups, SeriesStore store) {
+        return out -> {
+            out.number(store.newest());
+            out.number(groups.size());
+            Stream<StatePart> series = store.all().stream().map(each -> StatePart.of(o -> write(each, store, o)));
+            return Stream.concat(
+                            Stream.concat(groups.stream().map(RulesState::part), series),
+                            Stream.of(StatePart.of(o -> o.flag(false))))
+                    .iterator();
+        };
     }
 
-    static void write(SavedSeries series, StateWriter out) {
-        out.flag(true);
-        series.write(out);
-    }
-
-    static void end(StateWriter out) {
-        out.flag(false);
+    private static void write(Series series, SeriesStore store, StateWriter out) {
+        SavedSeries saved = store.save(series);
+        if (saved != null) {
+            out.flag(true);
+            saved.write(out);
+        }
     }
 
     static RulesState read(StateReader in) throws IOException {
@@ -47,17 +57,26 @@ record RulesState(long newest, List<SavedGroup> groups, List<SavedSeries> series
         return new RulesState(newest, groups, series);
     }
 
-    private static void write(SavedGroup group, StateWriter out) {
-        out.text(group.name());
-        out.number(group.evaluatedAt());
-        out.number(group.rules().size());
-        for (SavedRule rule : group.rules()) {
+    private static StatePart part(RuleGroup group) {
+        return out -> {
+            SavedGroup saved = group.save();
+            out.text(saved.name());
+            out.number(saved.evaluatedAt());
+            out.number(saved.rules().size());
+            return saved.rules().stream().map(RulesState::part).iterator();
+        };
+    }
+
+    private static StatePart part(SavedRule rule) {
+        return out -> {
             out.text(rule.identity());
             out.number(rule.alerts().size());
-            rule.alerts().forEach(alert -> write(alert, out));
-            out.number(rule.written().size());
-            rule.written().forEach(out::labels);
-        }
+            Stream<StatePart> alerts = rule.alerts().stream().map(alert -> StatePart.of(o -> write(alert, o)));
+            StatePart count = StatePart.of(o -> o.number(rule.written().size()));
+            Stream<StatePart> written = rule.written().stream().map(labels -> StatePart.of(o -> o.labels(labels)));
+            return Stream.concat(Stream.concat(alerts, Stream.of(count)), written)
+                    .iterator();
+        };
     }
 
     private static SavedGroup readGroup(StateReader in) throws IOException {

@@ -22,6 +22,8 @@ final class SeriesRequest {
 
     private final Map<Target, Map<String, List<Point>>> points = new LinkedHashMap<>();
 
+    private int size;
+
     private record Target(String job, String instance) {}
 
     private record Point(Labels labels, long time, double value) {}
@@ -30,6 +32,12 @@ final class SeriesRequest {
         points.computeIfAbsent(new Target(series.get(JOB), series.get(INSTANCE)), t -> new LinkedHashMap<>())
                 .computeIfAbsent(series.metricName(), n -> new ArrayList<>())
                 .add(new Point(series, time, value));
+        size++;
+    }
+
+    /** How many samples there are to take. */
+    int size() {
+        return size;
     }
 
     /** What was added since the last time; empty if that is nothing. */
@@ -50,6 +58,7 @@ final class SeriesRequest {
             out.message(1, resourceMetrics);
         }
         points.clear();
+        size = 0;
         return out.toBytes();
     }
 

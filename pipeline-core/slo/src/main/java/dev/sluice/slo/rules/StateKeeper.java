@@ -2,23 +2,21 @@ package dev.sluice.slo.rules;
 
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Timer;
-import dev.sluice.promql.series.Series;
-import dev.sluice.slo.series.SavedSeries;
 import dev.sluice.slo.series.SeriesStore;
 import dev.sluice.slo.state.DamagedException;
 import dev.sluice.slo.state.StateFile;
+import dev.sluice.slo.state.StateWalk;
 import dev.sluice.slo.state.StateWriter;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a set of rules knows in a file: every ten seconds, and at the end. The loop turns values to bytes for a little while at a time, and a piece goes to disk
- * before the next one is made, so that neither the loop is held up nor memory filled. Alerts are those of one moment, series of a little later. On the
- * loop of the rules.
+ * before the next one is made, so that neither the loop is held up nor memory filled. The alerts of a group are those of one moment, and each series
+ * is. On the loop of the rules.
  */
 final class StateKeeper {
     private static final String FILE = "rules";
@@ -112,11 +110,9 @@ final class StateKeeper {
 
     private Future<?> write() {
         took = 0;
-        StateWriter out = new StateWriter();
-        RulesState.write(store.newest(), rules.save(), out);
-        Iterator<Series> series = store.all().iterator();
+        StateWalk walk = new StateWalk(RulesState.of(rules.groups(), store));
         return context.blocking(file::replace)
-                .compose(replacement -> write(out, series, replacement)
+                .compose(replacement -> write(walk, new StateWriter(), replacement)
                         .recover(failure -> context.blocking(() -> {
                                     replacement.abandon();
                                     return true;
@@ -124,19 +120,13 @@ final class StateKeeper {
                                 .compose(abandoned -> Future.failedFuture(failure))));
     }
 
-    private Future<Boolean> write(StateWriter out, Iterator<Series> series, StateFile.Replacement replacement) {
+    private Future<Boolean> write(StateWalk walk, StateWriter out, StateFile.Replacement replacement) {
         long began = context.clock().nanoTime();
-        while (series.hasNext() && out.size() < PIECE && context.clock().nanoTime() - began < BUDGET) {
-            SavedSeries saved = store.save(series.next());
-            if (saved != null) {
-                RulesState.write(saved, out);
-            }
+        while (walk.hasNext() && out.size() < PIECE && context.clock().nanoTime() - began < BUDGET) {
+            walk.next(out);
         }
         took += context.clock().nanoTime() - began;
-        boolean last = !series.hasNext();
-        if (last) {
-            RulesState.end(out);
-        }
+        boolean last = !walk.hasNext();
         byte[] piece = out.take();
         return context.blocking(() -> {
                     replacement.write(piece);
@@ -145,6 +135,6 @@ final class StateKeeper {
                     }
                     return last;
                 })
-                .compose(complete -> complete ? Future.succeededFuture(true) : write(out, series, replacement));
+                .compose(complete -> complete ? Future.succeededFuture(true) : write(walk, out, replacement));
     }
 }
