@@ -49,6 +49,8 @@ record RulesPage(ServiceInfo service, Map<String, RuleReport> reports) implement
                 .put("component", owner)
                 .put("series", report.series())
                 .put("samples_refused", report.refused())
+                .put("totals", json(report.totals()))
+                .put("groups", array(report.groups(), RulesPage::json))
                 .put("rules", array(report.rules(), RulesPage::json))
                 .put("objectives", array(report.objectives(), RulesPage::json))
                 .put("changes", array(report.changes(), RulesPage::json))));
@@ -57,6 +59,39 @@ record RulesPage(ServiceInfo service, Map<String, RuleReport> reports) implement
 
     private static <T> JsonArray array(List<T> items, Function<T, JsonObject> json) {
         return new JsonArray(items.stream().map(json).toList());
+    }
+
+    private static JsonObject json(RuleReport.Totals totals) {
+        return new JsonObject()
+                .put("groups", totals.groups())
+                .put("rules", totals.rules())
+                .put("rules_failing", totals.failing())
+                .put("alerts_pending", totals.pending())
+                .put("alerts_firing", totals.firing())
+                .put("objectives", totals.objectives());
+    }
+
+    private static JsonObject json(RuleReport.Group group) {
+        return new JsonObject()
+                .put("name", group.name())
+                .put("file", group.file())
+                .put("rules", group.rules())
+                .put("interval_ms", group.interval())
+                .put("evaluated_at", time(group.evaluatedAt()))
+                .put("evaluation_ms", group.took())
+                .put("iterations_missed", group.missed());
+    }
+
+    private static JsonObject json(RuleReport.Element element) {
+        JsonObject json = new JsonObject().put("labels", element.labels()).put("state", element.state());
+        if (Double.isNaN(element.count())) {
+            json.put("value", number(element.value()));
+        } else {
+            json.put(
+                    "histogram",
+                    new JsonObject().put("count", number(element.count())).put("sum", number(element.value())));
+        }
+        return json.put("since", time(element.since()));
     }
 
     private static JsonObject json(RuleReport.Rule rule) {
@@ -70,15 +105,7 @@ record RulesPage(ServiceInfo service, Map<String, RuleReport> reports) implement
                 .put("state", rule.state())
                 .put("threshold", rule.threshold())
                 .put("results", rule.results())
-                .put(
-                        "elements",
-                        array(
-                                rule.elements(),
-                                element -> new JsonObject()
-                                        .put("labels", element.labels())
-                                        .put("state", element.state())
-                                        .put("value", number(element.value()))
-                                        .put("since", time(element.since()))));
+                .put("elements", array(rule.elements(), RulesPage::json));
     }
 
     private static JsonObject json(RuleReport.Objective objective) {
@@ -115,18 +142,52 @@ record RulesPage(ServiceInfo service, Map<String, RuleReport> reports) implement
         }
         reports.forEach((owner, report) -> {
             html.markup("<section>\n").element("h2", owner);
+            RuleReport.Totals totals = report.totals();
             html.properties(List.of(
+                    new Property(
+                            "Rules",
+                            Figures.count(totals.rules()) + " in " + Figures.count(totals.groups()) + " groups, "
+                                    + Figures.count(totals.failing()) + " failing"),
+                    new Property(
+                            "Alerts",
+                            Figures.count(totals.firing()) + " firing, " + Figures.count(totals.pending())
+                                    + " pending"),
                     new Property("Series kept", Figures.count(report.series())),
                     new Property("Samples of further series refused", Figures.count(report.refused()))));
-            objectives(html, report.objectives());
-            rules(html, report.rules());
-            alerts(html, report.rules());
+            objectives(html, report);
+            rules(html, report);
+            alerts(html, report);
+            groups(html, report);
             changes(html, report.changes());
             html.markup("</section>\n");
         });
     }
 
-    private static void objectives(Html html, List<RuleReport.Objective> objectives) {
+    /** What a table shows, and of how many where these are not all. */
+    private static String caption(String what, int shown, int total) {
+        return shown < total ? what + ", " + Figures.count(shown) + " of " + Figures.count(total) : what;
+    }
+
+    private static void groups(Html html, RuleReport report) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (RuleReport.Group group : report.groups()) {
+            rows.add(List.of(
+                    Cell.of(group.name()),
+                    Cell.of(group.file()),
+                    Cell.of(Figures.count(group.rules())),
+                    Cell.of(Figures.count(group.interval()) + " ms"),
+                    Cell.of(group.evaluatedAt() == 0 ? NOTHING : time(group.evaluatedAt())),
+                    Cell.of(Figures.count(group.took()) + " ms"),
+                    new Cell(Figures.count(group.missed()), group.missed() > 0)));
+        }
+        html.table(
+                caption("Groups", rows.size(), report.totals().groups()),
+                List.of("Group", "File", "Rules", "Interval", "Evaluated for", "Took", "Missed"),
+                rows);
+    }
+
+    private static void objectives(Html html, RuleReport report) {
+        List<RuleReport.Objective> objectives = report.objectives();
         if (objectives.isEmpty()) {
             return;
         }
@@ -141,12 +202,15 @@ record RulesPage(ServiceInfo service, Map<String, RuleReport> reports) implement
                     new Cell(Figures.percent(objective.budgetLeft()), objective.budgetLeft() < 0),
                     Cell.of(rates)));
         }
-        html.table("Objectives", List.of("Objective", "Target", "Budget left", "Burn rates"), rows);
+        html.table(
+                caption("Objectives", rows.size(), report.totals().objectives()),
+                List.of("Objective", "Target", "Budget left", "Burn rates"),
+                rows);
     }
 
-    private static void rules(Html html, List<RuleReport.Rule> rules) {
+    private static void rules(Html html, RuleReport report) {
         List<List<Cell>> rows = new ArrayList<>();
-        for (RuleReport.Rule rule : rules) {
+        for (RuleReport.Rule rule : report.rules()) {
             boolean bad = rule.health().equals("err");
             rows.add(List.of(
                     Cell.of(rule.name()),
@@ -160,12 +224,14 @@ record RulesPage(ServiceInfo service, Map<String, RuleReport> reports) implement
                     Cell.of(rule.evaluatedAt() == 0 ? NOTHING : time(rule.evaluatedAt()))));
         }
         html.table(
-                "Rules", List.of("Rule", "Group", "Expression", "State", "Health", "Results", "Evaluated for"), rows);
+                caption("Rules", rows.size(), report.totals().rules()),
+                List.of("Rule", "Group", "Expression", "State", "Health", "Results", "Evaluated for"),
+                rows);
     }
 
-    private static void alerts(Html html, List<RuleReport.Rule> rules) {
+    private static void alerts(Html html, RuleReport report) {
         List<List<Cell>> rows = new ArrayList<>();
-        for (RuleReport.Rule rule : rules) {
+        for (RuleReport.Rule rule : report.rules()) {
             for (RuleReport.Element element : rule.elements()) {
                 if (!element.state().isEmpty()) {
                     rows.add(List.of(
@@ -178,7 +244,11 @@ record RulesPage(ServiceInfo service, Map<String, RuleReport> reports) implement
             }
         }
         if (!rows.isEmpty()) {
-            html.table("Alerts", List.of("Alert", "State", "Value", "Threshold", "Active since"), rows);
+            int all = report.totals().pending() + report.totals().firing();
+            html.table(
+                    caption("Alerts", rows.size(), all),
+                    List.of("Alert", "State", "Value", "Threshold", "Active since"),
+                    rows);
         }
     }
 

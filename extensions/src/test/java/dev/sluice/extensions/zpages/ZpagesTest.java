@@ -10,6 +10,7 @@ import dev.sluice.extensions.OnLoop;
 import dev.sluice.otlp.Signal;
 import dev.sluice.testkit.Configs;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -74,7 +75,12 @@ class ZpagesTest {
                             "<td role=\"cell\" data-column=\"Health\" class=\"notable\">&lt;bad&gt;</td>",
                             "<td role=\"cell\" data-column=\"Target\">99.900 %</td>",
                             "<td role=\"cell\" data-column=\"Budget left\">–</td>",
-                            "<td role=\"cell\" data-column=\"Burn rates\">5m 14.50, 1h 2.000</td>")
+                            "<td role=\"cell\" data-column=\"Burn rates\">5m 14.50, 1h 2.000</td>",
+                            "<dd>1,000 in 1 groups, 1 failing</dd>",
+                            "<caption>Rules, 2 of 1,000</caption>",
+                            "<caption>Alerts</caption>",
+                            "<td role=\"cell\" data-column=\"Took\">12 ms</td>",
+                            "<td role=\"cell\" data-column=\"Missed\" class=\"notable\">3</td>")
                     .doesNotContain("<bad>");
             JsonObject json = new JsonObject(
                             running.get("/debug/slo?format=json").body())
@@ -83,6 +89,11 @@ class ZpagesTest {
             assertThat(json.getString("component")).isEqualTo("processor \"slo\" in pipeline \"metrics\"");
             assertThat(json.getJsonArray("objectives").getJsonObject(0).getValue("budget_left"))
                     .isEqualTo("NaN");
+            assertThat(json.getJsonObject("totals").getInteger("rules")).isEqualTo(1000);
+            assertThat(json.getJsonArray("rules").getJsonObject(1).getJsonArray("elements"))
+                    .isEqualTo(
+                            new JsonArray(
+                                    "[{\"labels\":\"{}\",\"state\":\"\",\"histogram\":{\"count\":4.0,\"sum\":12.5},\"since\":\"\"}]"));
             assertThat(json.getJsonArray("changes").getJsonObject(0).getString("at"))
                     .isEqualTo("2023-11-14T22:13:20Z");
             service.failing = true;
@@ -231,10 +242,12 @@ class ZpagesTest {
             if (failing) {
                 return Future.failedFuture("it stops");
             }
-            RuleReport.Element element = new RuleReport.Element("{path=\"/a\"}", "firing", 2.25, 1_700_000_000_000L);
+            RuleReport.Element element =
+                    new RuleReport.Element("{path=\"/a\"}", "firing", 2.25, Double.NaN, 1_700_000_000_000L);
+            RuleReport.Element spread = new RuleReport.Element("{}", "", 12.5, 4, 0);
             RuleReport.Rule good = new RuleReport.Rule(
                     "g", "Slow", "x > 1.8", "ok", "", 1_700_000_000_000L, "firing", "> 1.8", 1, List.of(element));
-            RuleReport.Rule bad = new RuleReport.Rule("g", "r", "y", "err", "<bad>", 0, "", "", 0, List.of());
+            RuleReport.Rule bad = new RuleReport.Rule("g", "r", "y", "err", "<bad>", 0, "", "", 1, List.of(spread));
             Map<String, Double> rates = new LinkedHashMap<>();
             rates.put("5m", 14.5);
             rates.put("1h", 2.0);
@@ -243,6 +256,8 @@ class ZpagesTest {
                     new RuleReport(
                             7,
                             1,
+                            new RuleReport.Totals(1, 1000, 1, 0, 1, 1),
+                            List.of(new RuleReport.Group("g", "rules.yml", 1000, 15_000, 1_700_000_000_000L, 12, 3)),
                             List.of(good, bad),
                             List.of(new RuleReport.Objective("shop", 0.999, Double.NaN, rates)),
                             List.of(new RuleReport.Change(1_700_000_000_000L, "{path=\"/a\"}", "firing", 2.25)))));

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rule that makes an alert of each element of its result. */
@@ -47,6 +48,22 @@ public final class AlertingRule extends Rule {
     @Override
     public List<Alert> alerts() {
         return active.values().stream().map(TrackedAlert::snapshot).toList();
+    }
+
+    /** Those that are pending or fire. */
+    public Stream<Alert> active() {
+        return active.values().stream()
+                .filter(alert -> alert.state != AlertState.INACTIVE)
+                .map(TrackedAlert::snapshot);
+    }
+
+    /** How many alerts are in a state. */
+    public int count(AlertState state) {
+        int count = 0;
+        for (TrackedAlert alert : active.values()) {
+            count += alert.state == state ? 1 : 0;
+        }
+        return count;
     }
 
     /** The furthest that any of the rule's alerts has got. */

@@ -39,6 +39,7 @@ final class Agenda {
     private long deadline = NEVER;
 
     private long missed;
+    private long took;
 
     Agenda(RuleGroup group, EvaluationMode mode, long now) {
         this.group = group;
@@ -102,6 +103,7 @@ final class Agenda {
 
     /** The group was evaluated, which took so many milliseconds. */
     void evaluated(long now, long took) {
+        this.took = took;
         restUntil = now + Math.max(PAUSE, REST * took);
         deadline = NEVER;
         if (events) {
@@ -136,11 +138,14 @@ final class Agenda {
         return sampled > evaluated ? Math.min(next, restUntil > now ? restUntil : now + PAUSE) : next;
     }
 
-    /** How many evaluations were missed since the last call. */
+    /** How many evaluations were missed up to now, before reloads too. */
     long missed() {
-        long count = missed;
-        missed = 0;
-        return count;
+        return missed;
+    }
+
+    /** How many milliseconds the last evaluation took. */
+    long took() {
+        return took;
     }
 
     /** Goes on where the agenda of the same group was before it was changed. */
@@ -148,6 +153,8 @@ final class Agenda {
         evaluated = older.evaluated;
         sampled = older.sampled;
         deadline = older.deadline;
+        missed = older.missed;
+        took = older.took;
     }
 
     /** Goes on after a restart. */

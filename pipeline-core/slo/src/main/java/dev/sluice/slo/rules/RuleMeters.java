@@ -5,19 +5,23 @@ import dev.sluice.api.Meters;
 import dev.sluice.api.Meters.Counter;
 import dev.sluice.api.Meters.Gauge;
 import dev.sluice.api.Meters.Histogram;
+import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.RuleGroup;
 import dev.sluice.slo.series.SampleLoss;
 import dev.sluice.slo.series.StoreListener;
 import dev.sluice.slo.series.WatchedRule;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** What a set of rules tells of itself. On its loop. */
 final class RuleMeters implements StoreListener {
     private static final double[] SECONDS = {0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 43, 60, 120, 300};
     private static final double MILLIS = 1000;
+    private static final long NANOS = 1_000_000;
+
+    /** As long as PromQL looks back for a series' last sample, one that was refused is missing. */
+    private static final long BLIND = QueryOptions.DEFAULT.lookback();
 
     private final ComponentContext context;
     private final Meters meters;
@@ -25,8 +29,8 @@ final class RuleMeters implements StoreListener {
     private final Histogram detect;
     private final Histogram fire;
     private final Gauge series;
-    /** Rules whose loss of series was already in the log. */
-    private final Set<String> warned = new HashSet<>();
+    /** When a sample of a rule's series was last refused, in milliseconds since 1970, by the words for the rule. */
+    private final Map<String, Long> refusedAt = new HashMap<>();
 
     private long refused;
 
@@ -67,7 +71,9 @@ final class RuleMeters implements StoreListener {
                         "Samples of new series that were refused since max_series are kept.",
                         Map.of("rule", name))
                 .add(1);
-        if (warned.add(name)) {
+        long now = Math.floorDiv(context.clock().epochNanos(), NANOS);
+        Long before = refusedAt.put(name, now);
+        if (before == null || now - before >= BLIND) {
             context.log().warn("Rule {} does not see all of its series: max_series are kept already", name);
         }
     }
@@ -77,9 +83,10 @@ final class RuleMeters implements StoreListener {
         return refused;
     }
 
-    /** Whether a rule has not seen all of its series. */
-    boolean blind(WatchedRule rule) {
-        return !warned.isEmpty() && warned.contains(rule.toString());
+    /** Whether a rule has not seen all of its series in an evaluation for that time. */
+    boolean blind(WatchedRule rule, long evaluatedAt) {
+        Long last = refusedAt.isEmpty() ? null : refusedAt.get(rule.toString());
+        return last != null && evaluatedAt < last + BLIND;
     }
 
     @Override

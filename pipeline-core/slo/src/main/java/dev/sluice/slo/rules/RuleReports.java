@@ -1,6 +1,7 @@
 package dev.sluice.slo.rules;
 
 import dev.sluice.api.RuleReport;
+import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.rules.Alert;
 import dev.sluice.promql.rules.AlertState;
 import dev.sluice.promql.rules.AlertingRule;
@@ -15,16 +16,22 @@ import dev.sluice.slo.alert.AlertNotice;
 import dev.sluice.slo.series.WatchedRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells of a set of rules for those who look at it. On the loop of the rules. */
+/** Tells of a set of rules for those who look at it. What that takes of the loop's time does not grow with what there is to show. On the loop of the rules. */
 final class RuleReports {
-    /** So many elements of a rule, and so many changes, are more than anybody reads. */
+    /** So many elements of a rule, groups, objectives and changes are more than anybody reads. */
     private static final int MOST = 100;
+
+    private static final int MOST_RULES = 200;
+
+    /** So many elements of all rules together. */
+    private static final int MOST_ELEMENTS = 1000;
 
     private final RuleSet rules;
     private final RuleMeters meters;
@@ -32,9 +39,24 @@ final class RuleReports {
     /** They never change, so each is found once, when somebody first looks. */
     private final Map<Rule, String> thresholds = new HashMap<>();
 
+    /** Worst first. */
+    private enum Rank {
+        FAILING,
+        FIRING,
+        PENDING,
+        QUIET
+    }
+
+    private record Ranked(WatchedRule place, Rule rule, Rank rank) {}
+
     RuleReports(RuleSet rules, RuleMeters meters) {
         this.rules = rules;
         this.meters = meters;
+    }
+
+    /** Goes on with the changes that were told of before the rules were loaded again. */
+    void takeOver(RuleReports older) {
+        changes.addAll(older.changes);
     }
 
     /** Remembers a change of an alert. */
@@ -47,56 +69,115 @@ final class RuleReports {
     }
 
     RuleReport report() {
+        List<Ranked> ranked = ranked();
         List<RuleReport.Rule> reported = new ArrayList<>();
-        for (RuleGroup group : rules.groups()) {
-            for (int i = 0; i < group.rules().size(); i++) {
-                reported.add(
-                        rule(new WatchedRule(group.spec(), i), group.rules().get(i)));
-            }
+        int left = MOST_ELEMENTS;
+        for (Ranked each : ranked.subList(0, Math.min(MOST_RULES, ranked.size()))) {
+            RuleReport.Rule rule = rule(each, Math.min(MOST, left));
+            left -= rule.elements().size();
+            reported.add(rule);
         }
+        List<RuleReport.Objective> objectives = Objectives.of(rules.groups());
+        RuleReport.Totals totals = new RuleReport.Totals(
+                rules.agendas().size(),
+                ranked.size(),
+                (int) ranked.stream().filter(each -> each.rank == Rank.FAILING).count(),
+                alerts(ranked, AlertState.PENDING),
+                alerts(ranked, AlertState.FIRING),
+                objectives.size());
         return new RuleReport(
-                rules.series(), meters.refused(), reported, Objectives.of(rules.groups()), List.copyOf(changes));
+                rules.series(),
+                meters.refused(),
+                totals,
+                slowest(),
+                reported,
+                objectives.subList(0, Math.min(MOST, objectives.size())),
+                List.copyOf(changes));
     }
 
-    private RuleReport.Rule rule(WatchedRule place, Rule rule) {
-        String threshold = thresholds.computeIfAbsent(rule, r -> threshold(place));
-        return switch (rule) {
-            case AlertingRule alerting -> {
-                List<Alert> alerts = alerting.alerts();
-                yield rule(
-                        place,
-                        rule,
-                        lower(alerting.state()),
-                        threshold,
-                        alerts.size(),
-                        alerts.stream().limit(MOST).map(RuleReports::element).toList());
+    private List<Ranked> ranked() {
+        List<Ranked> ranked = new ArrayList<>();
+        for (RuleGroup group : rules.groups()) {
+            for (int i = 0; i < group.rules().size(); i++) {
+                WatchedRule place = new WatchedRule(group.spec(), i);
+                Rule rule = group.rules().get(i);
+                ranked.add(new Ranked(place, rule, rank(place, rule)));
             }
-            case RecordingRule recording ->
-                rule(place, rule, "", threshold, recording.samples().size(), elements(recording.samples()));
+        }
+        ranked.sort(Comparator.comparing(Ranked::rank));
+        return ranked;
+    }
+
+    private Rank rank(WatchedRule place, Rule rule) {
+        if (rule.health() == RuleHealth.BAD || meters.blind(place, rule.evaluatedAt())) {
+            return Rank.FAILING;
+        }
+        return switch (rule) {
+            case AlertingRule alerting ->
+                switch (alerting.state()) {
+                    case FIRING -> Rank.FIRING;
+                    case PENDING -> Rank.PENDING;
+                    case INACTIVE -> Rank.QUIET;
+                };
+            case RecordingRule _ -> Rank.QUIET;
         };
     }
 
-    private RuleReport.Rule rule(
-            WatchedRule place,
-            Rule rule,
-            String state,
-            String threshold,
-            int results,
-            List<RuleReport.Element> elements) {
-        boolean blind = meters.blind(place);
-        String error = rule.error() != null
-                ? rule.error()
-                : blind ? "does not see all of its series: max_series are kept" : "";
+    private static int alerts(List<Ranked> rules, AlertState state) {
+        return rules.stream()
+                .mapToInt(each -> each.rule instanceof AlertingRule alerting ? alerting.count(state) : 0)
+                .sum();
+    }
+
+    private List<RuleReport.Group> slowest() {
+        return rules.agendas().stream()
+                .sorted(Comparator.comparingLong(Agenda::took).reversed())
+                .limit(MOST)
+                .map(RuleReports::group)
+                .toList();
+    }
+
+    private static RuleReport.Group group(Agenda agenda) {
+        RuleGroup group = agenda.group();
+        return new RuleReport.Group(
+                group.spec().name(),
+                group.spec().file(),
+                group.rules().size(),
+                group.spec().interval(),
+                group.rules().stream().mapToLong(Rule::evaluatedAt).max().orElse(0),
+                agenda.took(),
+                agenda.missed());
+    }
+
+    /** @param most so many elements are shown */
+    private RuleReport.Rule rule(Ranked ranked, int most) {
+        return switch (ranked.rule) {
+            case AlertingRule alerting ->
+                rule(
+                        ranked,
+                        lower(alerting.state()),
+                        alerting.count(AlertState.PENDING) + alerting.count(AlertState.FIRING),
+                        alerting.active().limit(most).map(RuleReports::element).toList());
+            case RecordingRule recording ->
+                rule(ranked, "", recording.samples().size(), elements(recording.samples(), most));
+        };
+    }
+
+    private RuleReport.Rule rule(Ranked ranked, String state, int results, List<RuleReport.Element> elements) {
+        Rule rule = ranked.rule;
+        boolean bad = ranked.rank == Rank.FAILING;
+        String error =
+                rule.error() != null ? rule.error() : bad ? "does not see all of its series: max_series are kept" : "";
         boolean good = rule.health() == RuleHealth.GOOD;
         return new RuleReport.Rule(
-                place.group().name(),
+                ranked.place.group().name(),
                 rule.spec().name(),
                 rule.spec().expr(),
-                rule.health() == RuleHealth.BAD || blind ? "err" : good ? "ok" : "unknown",
+                bad ? "err" : good ? "ok" : "unknown",
                 error,
                 rule.evaluatedAt(),
                 state,
-                threshold,
+                thresholds.computeIfAbsent(rule, r -> threshold(ranked.place)),
                 results,
                 elements);
     }
@@ -115,13 +196,20 @@ final class RuleReports {
     }
 
     private static RuleReport.Element element(Alert alert) {
-        return new RuleReport.Element(alert.labels().toString(), lower(alert.state()), alert.value(), alert.activeAt());
+        return new RuleReport.Element(
+                alert.labels().toString(), lower(alert.state()), alert.value(), Double.NaN, alert.activeAt());
     }
 
-    private static List<RuleReport.Element> elements(Samples samples) {
+    private static List<RuleReport.Element> elements(Samples samples, int most) {
         List<RuleReport.Element> elements = new ArrayList<>();
-        for (int i = 0; i < Math.min(MOST, samples.size()); i++) {
-            elements.add(new RuleReport.Element(samples.labels(i).toString(), "", samples.value(i), 0));
+        for (int i = 0; i < Math.min(most, samples.size()); i++) {
+            NativeHistogram histogram = samples.histogram(i);
+            elements.add(new RuleReport.Element(
+                    samples.labels(i).toString(),
+                    "",
+                    histogram == null ? samples.value(i) : histogram.sum(),
+                    histogram == null ? Double.NaN : histogram.count(),
+                    0));
         }
         return elements;
     }

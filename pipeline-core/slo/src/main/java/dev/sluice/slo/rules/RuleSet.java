@@ -16,6 +16,7 @@ import dev.sluice.slo.series.Watermark;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,11 @@ public final class RuleSet {
         return agendas.stream().map(Agenda::group).toList();
     }
 
+    /** The groups with when they are evaluated. */
+    List<Agenda> agendas() {
+        return Collections.unmodifiableList(agendas);
+    }
+
     void start() {
         wake(now());
     }
@@ -151,12 +157,13 @@ public final class RuleSet {
             long complete = watermark.evaluationTime(now);
             store.settle(complete);
             for (Agenda agenda : agendas) {
+                long missed = agenda.missed();
                 for (Long due = agenda.due(now, complete, watermark.reached(now));
                         due != null;
                         due = agenda.due(now, complete, watermark.reached(now))) {
                     queue.add(new Work(agenda, due));
                 }
-                meters.missed(agenda.group(), agenda.missed());
+                meters.missed(agenda.group(), agenda.missed() - missed);
             }
         }
         work();

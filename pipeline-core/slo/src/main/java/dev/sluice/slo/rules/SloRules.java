@@ -1,5 +1,7 @@
 package dev.sluice.slo.rules;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.api.Channel;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.ComponentId;
@@ -53,6 +55,9 @@ public final class SloRules {
      */
     public record Telling(Duration resendDelay, Map<String, String> external, String url) {}
 
+    /** What goes on after a reload. */
+    private record Left(RuleSet rules, RuleReports reports) {}
+
     /** @param config valid */
     public SloRules(SloConfig config, Telling telling, RuleOutput output, ComponentContext context) {
         this.config = config;
@@ -92,11 +97,12 @@ public final class SloRules {
         } catch (ParseException e) {
             return Future.failedFuture(e);
         }
-        RuleSet older = context.inherited() instanceof RuleSet before ? before : null;
-        if (older != null) {
-            set.takeOver(older);
-        }
         RuleReports made = new RuleReports(set, meters);
+        Left older = context.inherited() instanceof Left before ? before : null;
+        if (older != null) {
+            set.takeOver(older.rules);
+            made.takeOver(older.reports);
+        }
         reports = made;
         context.rules(made::report);
         return keep(set, store, older == null).onSuccess(ready -> {
@@ -157,7 +163,7 @@ public final class SloRules {
             return Future.succeededFuture();
         }
         set.stop();
-        context.bequeath(set);
+        context.bequeath(new Left(set, requireNonNull(reports)));
         StateKeeper keeping = keeper;
         keeper = null;
         return Future.join(actions.stop(), keeping == null ? Future.succeededFuture() : keeping.stop());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,11 @@ class RuleReportsTest {
         stage.until(31);
         RuleReport report = stage.context.ruleReport();
         assertThat(report.series()).isPositive();
-        assertThat(report.rules()).extracting(RuleReport.Rule::name).containsExactly("twice", "Long");
-        RuleReport.Rule twice = report.rules().getFirst();
+        assertThat(report.rules()).extracting(RuleReport.Rule::name).containsExactly("Long", "twice");
+        RuleReport.Rule twice = report.rules().get(1);
         assertThat(twice.health()).isEqualTo("ok");
         assertThat(twice.elements()).singleElement().matches(element -> element.value() == 18);
-        RuleReport.Rule alert = report.rules().get(1);
+        RuleReport.Rule alert = report.rules().getFirst();
         assertThat(alert.state()).isEqualTo("firing");
         assertThat(alert.threshold()).isEqualTo("> 5");
         assertThat(alert.elements()).singleElement().satisfies(element -> {
@@ -45,6 +46,44 @@ class RuleReportsTest {
             assertThat(element.labels()).contains("alertname=\"Long\"");
         });
         assertThat(report.changes()).extracting(RuleReport.Change::state).containsExactly("firing", "pending");
+        assertThat(report.totals()).isEqualTo(new RuleReport.Totals(1, 2, 0, 0, 1, 0));
+        assertThat(report.groups()).singleElement().satisfies(group -> {
+            assertThat(group.rules()).isEqualTo(2);
+            assertThat(group.evaluatedAt()).isEqualTo(Stage.BEGIN + 30_000);
+        });
+        stage.rules.stop().await();
+        Stage next = new Stage(Stage.config(), stage.context.afterReload());
+        assertThat(next.context.ruleReport().changes()).isEqualTo(report.changes());
+    }
+
+    @Test
+    void alertsThatAreResolvedNoLongerCount() {
+        Stage stage = new Stage(Stage.config(Stage.alert("Long", "queue_length > 5", "0s")));
+        stage.rules.observe(Gauges.of("queue.length", 9, Stage.BEGIN)).await();
+        stage.until(1);
+        assertThat(stage.context.ruleReport().rules().getFirst().results()).isEqualTo(1);
+        stage.rules.observe(Gauges.of("queue.length", 1, Stage.BEGIN + 10_000)).await();
+        stage.until(12);
+        RuleReport.Rule rule = stage.context.ruleReport().rules().getFirst();
+        assertThat(rule.results()).isZero();
+        assertThat(rule.elements()).isEmpty();
+        assertThat(rule.state()).isEqualTo("inactive");
+    }
+
+    @Test
+    void ofManyRulesTheWorstAreShownAndAllAreCounted() {
+        List<RuleConfig> many = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            many.add(Stage.record("quiet:" + i, "queue_length"));
+        }
+        many.add(Stage.alert("Long", "queue_length > 5", "0s"));
+        Stage stage = new Stage(Stage.config(many.toArray(RuleConfig[]::new)));
+        stage.rules.observe(Gauges.of("queue.length", 9, Stage.BEGIN)).await();
+        stage.until(1);
+        RuleReport report = stage.context.ruleReport();
+        assertThat(report.rules()).hasSize(200);
+        assertThat(report.rules().getFirst().name()).isEqualTo("Long");
+        assertThat(report.totals().rules()).isEqualTo(301);
     }
 
     @Test
@@ -61,6 +100,16 @@ class RuleReportsTest {
         assertThat(report.refused()).isEqualTo(1);
         assertThat(report.rules().getFirst().health()).isEqualTo("err");
         assertThat(report.rules().getFirst().error()).startsWith("does not see all of its series");
+        for (int time = 10; time <= 310; time += 10) {
+            stage.until(time);
+            stage.rules
+                    .observe(Gauges.of("queue.length", 1, Stage.BEGIN + time * 1000L))
+                    .await();
+        }
+        stage.until(311);
+        assertThat(stage.context.ruleReport().rules().getFirst().health())
+                .as("none was refused for as long as a series lives without samples")
+                .isEqualTo("ok");
     }
 
     @Test
