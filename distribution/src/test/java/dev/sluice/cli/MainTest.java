@@ -352,6 +352,21 @@ class MainTest {
         assertThat(text(err)).contains("the configuration has no processor or connector slo");
     }
 
+    @Test
+    void whereRulesAreToBeHeldAgainstWhatComesIsAnAddressAndATime() throws Exception {
+        String rules = file("groups: []");
+        assertThat(run("check", "rules", rules, "--telemetry", "otlp://nowhere"))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("must be a file, otlp://HOST:PORT or otlp+http://HOST:PORT");
+        String address = "otlp+http://127.0.0.1:0";
+        assertThat(run("check", "rules", rules, "--telemetry", address, "--for", "soon"))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("invalid argument \"soon\" for \"--for\" flag");
+        assertThat(run("check", "rules", rules, "--telemetry", address, "--for", "1ms"))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("nothing has come to 127.0.0.1:0 within 1ms");
+    }
+
     private int run(String... arguments) {
         return Main.run(
                 List.of(arguments),

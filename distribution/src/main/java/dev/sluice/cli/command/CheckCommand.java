@@ -55,13 +55,24 @@ final class CheckCommand implements Runnable {
             @Option(
                             names = "--telemetry",
                             paramLabel = "CAPTURE",
-                            description = "Metrics to hold the rules against: a file of exporter file, json or proto.")
+                            description = {
+                                "What to hold the rules against: a file of exporter file, json or proto; or what comes to",
+                                "otlp://HOST:PORT by gRPC or to otlp+http://HOST:PORT, where it is listened for."
+                            })
                     @Nullable
-                    Path telemetry,
+                    String telemetry,
+            @Option(
+                            names = "--for",
+                            paramLabel = "DURATION",
+                            defaultValue = "2m30s",
+                            description =
+                                    "How long to listen: two export intervals at least. An interrupt ends it before. Default: ${DEFAULT-VALUE}.")
+                    String time,
             @Option(
                             names = "--config",
                             paramLabel = "CONFIG",
-                            description = "A configuration whose metric_aliases and classic_buckets the rules rely on.")
+                            description =
+                                    "A configuration whose metric_aliases, classic_buckets and counts the rules rely on.")
                     @Nullable
                     List<String> configs)
             throws CommandException, ConfigException {
@@ -79,7 +90,14 @@ final class CheckCommand implements Runnable {
         if (telemetry == null) {
             return code;
         }
-        return Math.max(code, lint(right, telemetry, configs == null ? List.of() : configs, out) ? 2 : 0);
+        SeriesConfig series = series(configs == null ? List.of() : configs);
+        Capture capture;
+        if (LiveTelemetry.names(telemetry)) {
+            capture = LiveTelemetry.at(telemetry, time).capture(series, out);
+        } else {
+            capture = capture(Path.of(telemetry), series);
+        }
+        return Math.max(code, lint(right, telemetry, capture, out) ? 2 : 0);
     }
 
     /** The file if it is right; else null. */
@@ -104,21 +122,26 @@ final class CheckCommand implements Runnable {
         return result.file();
     }
 
-    /** Whether there is something that rules suffer from. */
-    private static boolean lint(List<RuleFile> files, Path telemetry, List<String> configs, PrintWriter out)
-            throws CommandException, ConfigException {
-        Capture capture;
+    private static Capture capture(Path file, SeriesConfig series) throws CommandException {
         try {
-            capture = Capture.read(telemetry, series(configs));
+            return Capture.read(file, series);
         } catch (IOException e) {
-            throw new CommandException(telemetry + " " + RulePaths.reason(e), e);
+            throw new CommandException(file + " " + RulePaths.reason(e), e);
         }
+    }
+
+    /** Whether there is something that rules suffer from. */
+    private static boolean lint(List<RuleFile> files, String telemetry, Capture capture, PrintWriter out) {
         Set<String> recorded = new HashSet<>();
         files.forEach(file -> recorded.addAll(RuleLints.recorded(file)));
+        recorded.addAll(capture.unseen());
         List<Finding> findings = files.stream()
                 .flatMap(file -> RuleLints.of(file, recorded, capture).stream())
                 .toList();
         out.println("Held against " + telemetry + ", " + capture.all().size() + " series");
+        if (!capture.unseen().isEmpty()) {
+            out.println("  Not looked at, for what they count is not in it: " + String.join(", ", capture.unseen()));
+        }
         findings.forEach(finding -> out.println("  " + finding));
         if (findings.isEmpty()) {
             out.println("  SUCCESS: nothing found");

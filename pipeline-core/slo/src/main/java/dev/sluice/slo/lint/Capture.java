@@ -19,6 +19,7 @@ import dev.sluice.promql.series.Series;
 import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.slo.intake.RuleNames;
 import dev.sluice.slo.intake.SampleIntake;
+import dev.sluice.slo.series.CountConfig;
 import dev.sluice.slo.series.LimitsConfig;
 import dev.sluice.slo.series.RuleSelectors;
 import dev.sluice.slo.series.SampleBatch;
@@ -36,29 +37,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Metrics from a file of the exporter {@code file}, as the series that rules would see: made by the very intake that rules have, with a rule that reads
- * everything. For one thread.
+ * Telemetry from a file of the exporter {@code file}, as the series that rules would see: made by the very intake that rules have, with a rule that
+ * reads everything. For one thread.
  */
 public final class Capture {
     /** Reads all there is, as far back as there is any. */
     private static final RuleSpec EVERYTHING =
             new RuleSpec.Recording("everything", "count_over_time({__name__=~\".+\"}[10y])", Labels.EMPTY);
 
+    /** So many characters of a line, blanks of whoever has formatted it included, tell what it is. */
+    private static final int KEY_WITHIN = 100;
+
     private static final LimitsConfig BOUNDS = new LimitsConfig(1_000_000, 100_000, 1);
 
     private final SeriesStore store;
     private final SampleIntake intake;
+    private final List<CountConfig> counts;
+    private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
     private final MetricsView view = new MetricsView();
     private final Set<String> deltas = new HashSet<>();
 
     private Capture(SeriesConfig config) {
         SeriesConfig own = new SeriesConfig(
-                BOUNDS, config.metricAliases(), config.classicBuckets(), config.startTimestampZero(), List.of());
+                BOUNDS, config.metricAliases(), config.classicBuckets(), config.startTimestampZero(), config.counts());
+        counts = config.counts();
         GroupSpec group = new GroupSpec("capture", "capture", 60_000, 0, 0, QueryOptions.DEFAULT, List.of(EVERYTHING));
         RuleSelectors selectors;
         try {
@@ -71,10 +80,9 @@ public final class Capture {
     }
 
     /**
-     * Reads a file with a request of metrics as JSON on each line, or with requests in protobuf, each behind its length. Other signals' lines are passed
-     * over. Blocks.
+     * Reads a file with a request as JSON on each line, of any signal, or with requests of metrics in protobuf, each behind its length. Blocks.
      *
-     * @param config by what aliases rules know metrics
+     * @param config by what aliases rules know metrics, and what is counted of spans and log records
      * @throws IOException also for a file that is neither, with what is wrong
      */
     public static Capture read(Path file, SeriesConfig config) throws IOException {
@@ -100,10 +108,19 @@ public final class Capture {
 
     private void json(Path file) throws IOException {
         try (var lines = Files.lines(file)) {
-            lines.filter(line -> line.contains("\"resourceMetrics\""))
-                    .forEach(line ->
-                            add(OtlpJson.decode(Signal.METRICS, Bytes.of(line.getBytes(StandardCharsets.UTF_8)))));
+            lines.filter(line -> !line.isBlank()).forEach(line -> {
+                Signal signal = signal(line);
+                add(signal, OtlpJson.decode(signal, Bytes.of(line.getBytes(StandardCharsets.UTF_8))));
+            });
         }
+    }
+
+    /** The exporter writes the one key of a request first. */
+    private static Signal signal(String line) {
+        String key = line.substring(0, Math.min(line.length(), KEY_WITHIN));
+        return key.contains("\"resourceSpans\"")
+                ? Signal.TRACES
+                : key.contains("\"resourceLogs\"") ? Signal.LOGS : Signal.METRICS;
     }
 
     private void proto(Path file) throws IOException {
@@ -116,18 +133,25 @@ public final class Capture {
                     throw new EOFException("a request of " + length + " bytes where " + left + " are left: is neither"
                             + " json nor proto of exporter file, uncompressed");
                 }
-                add(Bytes.of(in.readNBytes(length)));
+                add(Signal.METRICS, Bytes.of(in.readNBytes(length)));
                 left -= length;
             }
         }
     }
 
-    private void add(Bytes request) {
-        SampleBatch batch = intake.take(Telemetry.of(Signal.METRICS, request, Origin.INTERNAL), 0);
+    private void add(Signal signal, Bytes request) {
+        signals.add(signal);
+        SampleBatch batch = intake.take(Telemetry.of(signal, request, Origin.INTERNAL), 0);
         if (batch != null) {
             // No sample of a file comes from the future.
             store.accept(batch, Long.MAX_VALUE / 2);
         }
+        if (signal == Signal.METRICS) {
+            deltas(request);
+        }
+    }
+
+    private void deltas(Bytes request) {
         view.reset(request);
         while (view.next()) {
             MetricView metric = view.metric();
@@ -140,6 +164,17 @@ public final class Capture {
 
     public Collection<Series> all() {
         return store.all();
+    }
+
+    /** Names of series that are counted of spans or log records where the file has none of these, so that it says nothing of them. */
+    public Set<String> unseen() {
+        Set<String> names = new TreeSet<>();
+        for (CountConfig count : counts) {
+            if (!signals.contains(count.signal().signal())) {
+                names.addAll(count.series());
+            }
+        }
+        return names;
     }
 
     /** The series that satisfy all conditions. */

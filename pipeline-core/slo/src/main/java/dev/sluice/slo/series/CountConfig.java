@@ -35,6 +35,11 @@ public record CountConfig(
         attributes = List.copyOf(attributes);
     }
 
+    /** Names of the series that it makes. */
+    public List<String> series() {
+        return histogram == null ? List.of(name) : List.of(name + "_bucket", name + "_sum", name + "_count");
+    }
+
     @Override
     public void validate(Problems problems) {
         if (name.isEmpty()) {

@@ -11,6 +11,8 @@ import dev.sluice.otlp.json.OtlpJson;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.slo.file.RuleFile;
 import dev.sluice.slo.file.RuleFileReader;
+import dev.sluice.slo.series.CountConfig;
+import dev.sluice.slo.series.CountSignal;
 import dev.sluice.slo.series.MetricAliasConfig;
 import dev.sluice.slo.series.SeriesConfig;
 import dev.sluice.testkit.Configs;
@@ -179,6 +181,27 @@ class RuleLintsTest {
         RuleFile file = rules("sum by (path) (gone:rate5m) > 1 or absent(gone) or ALERTS{alertname=\"x\"}");
         assertThat(RuleLints.of(file, Set.of("gone:rate5m", "ALERTS"), json(new Sent(), SeriesConfig.DEFAULT)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsCountedOfSpansIsMadeOfThoseOfTheCapture() throws IOException {
+        SeriesConfig config = Configs.with(
+                SeriesConfig.DEFAULT,
+                "counts",
+                List.of(
+                        new CountConfig(CountSignal.TRACES, "spans_total", List.of(), List.of("http.route"), null),
+                        new CountConfig(CountSignal.LOGS, "lines_total", List.of(), List.of(), null)));
+        Path file = folder.resolve("spans.json");
+        String span = "{\"name\":\"a\",\"endTimeUnixNano\":\"%d000000000\",\"attributes\":[{\"key\":\"http.route\","
+                + "\"value\":{\"stringValue\":\"/a\"}}]}";
+        String line = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[" + span + "]}]}]}\n";
+        Files.writeString(file, line.formatted(1000) + line.formatted(1060));
+        Capture capture = Capture.read(file, config);
+        assertThat(capture.unseen()).containsExactly("lines_total");
+        RuleFile rules = rules("sum by (path) (rate(spans_total[1m])) > 1 or lines_total > 1");
+        assertThat(RuleLints.of(rules, capture.unseen(), capture))
+                .extracting(Finding::lint)
+                .containsExactly("L5", "L4");
     }
 
     @Test
