@@ -72,7 +72,7 @@ def test_a_slow_service_is_told_of_everywhere_repeated_and_resolved(alerting):
     firing, resolved = (event for _, event in alerting.hook.messages("/events")[1:])
     assert firing["subject"] == resolved["subject"] == firing["data"]["fingerprint"]
     assert firing["source"] == "/rules/latency/Slow"
-    metrics = alerting.metrics()
+    metrics = alerting.sluice.metrics()
     for name in ("fire", "action"):
         assert total(metrics, f"otelcol_slo_{name}_latency_seconds_count") == 1, json.dumps(metrics)
         assert total(metrics, f"otelcol_slo_{name}_latency_seconds_sum") <= 4, json.dumps(metrics)

@@ -129,7 +129,7 @@ def test_an_action_is_acknowledged_in_time(tmp_path, group_wait, number, limit):
         assert percentile(late["/a"], 0.99) <= limit
         assert percentile(late["/b"], 0.99) <= limit
         # Sluice's own measure: an action of the webhook, and of each of the three a notification.
-        metrics = alerting.metrics()
+        metrics = alerting.sluice.metrics()
         for name, each in (("action", 1), ("notify", 3)):
             assert total(metrics, f"otelcol_slo_{name}_latency_seconds_count") == each * number
             assert total(metrics, f"otelcol_slo_{name}_latency_seconds_bucket", 'le="2"') >= 0.99 * each * number

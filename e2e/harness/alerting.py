@@ -52,10 +52,16 @@ def rfc3339(seconds):
 
 def latency(path, seconds):
     """A measurement of a service: request_latency_seconds{job="shop/api",instance="one"}."""
+    return latencies({path: seconds}, time.time())
+
+
+def latencies(seconds, at):
+    """The same of many paths, by path, taken at that time."""
     request = REQUESTS["metrics"]()
     metric = of_service(request.resource_metrics.add()).scope_metrics.add().metrics.add(name="request.latency", unit="s")
-    point = metric.gauge.data_points.add(time_unix_nano=time.time_ns(), as_double=seconds)
-    point.attributes.add(key="path").value.string_value = path
+    for path, value in seconds.items():
+        point = metric.gauge.data_points.add(time_unix_nano=int(at * 1e9), as_double=value)
+        point.attributes.add(key="path").value.string_value = path
     return request
 
 
@@ -88,6 +94,10 @@ class Hook:
 
     def messages(self, path):
         return [(at, json.loads(body)) for at, where, _, body in list(self.got) if where == path]
+
+    def count(self, path):
+        """How many messages have come, which costs those that still come no time."""
+        return sum(1 for _, where, *_ in list(self.got) if where == path)
 
     def alerts(self, path, status):
         """When each alert was told of first, by the label `path`."""
@@ -170,11 +180,6 @@ class Alerting:
         fresh.mkdir()
         self.managers[name] = Alertmanager(fresh, name, self.hook, port=port, **self.route).until_ready()
         yield
-
-    def metrics(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.sluice.ports['SELF']}/metrics", timeout=30) as response:
-            lines = response.read().decode().splitlines()
-        return dict(line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
 
 
 def total(metrics, name, label=""):

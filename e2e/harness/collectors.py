@@ -1,5 +1,7 @@
 """Runs a collector with one of the configurations of configs/run."""
 
+import urllib.request
+
 from .cases import CONFIGS
 from .programs import Program, free_port
 
@@ -26,6 +28,12 @@ class Collector(Program):
     def until_ready(self):
         self.until_listening(*self.ports.values())
         return self
+
+    def metrics(self):
+        """Its own, by series, from the `SELF_PORT` of the configuration."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.ports['SELF']}/metrics", timeout=30) as response:
+            lines = response.read().decode().splitlines()
+        return dict(line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
 
     def __enter__(self):
         try:
