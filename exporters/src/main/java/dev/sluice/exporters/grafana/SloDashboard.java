@@ -5,8 +5,6 @@ import java.util.List;
 
 /** One SLO: objective, errors, budget, burn rates and alerts, of the series that Sloth's rules make and those of {@code slo} too. */
 final class SloDashboard {
-    private static final String NAME = "SLO: ";
-
     /**
      * Two windows in which the budget must not burn too fast, with the alert that fires. Source: Google's SRE workbook, chapter 5, table 5-8.
      *
@@ -31,7 +29,7 @@ final class SloDashboard {
     }
 
     static Dashboard of(Objective objective, String prometheus) {
-        String title = NAME + objective.service() + " " + objective.name();
+        String title = "SLO: " + objective.service() + " " + objective.name();
         return new SloDashboard(objective.id(), prometheus).fill(new Dashboard("slo", objective.id(), title));
     }
 
@@ -59,13 +57,14 @@ final class SloDashboard {
                 .query(burnRate(pair.shorter), pair.shorter)
                 .query(burnRate(pair.longer), pair.longer)
                 .threshold(
-                        "round(" + pair.share + " * 24 / " + pair.longHours + " * slo:time_period:days" + by
-                                + ", 0.01)",
+                        "round(" + pair.share + " * 24 / " + pair.longHours + " * max(slo:time_period:days" + by
+                                + "), 0.01)",
                         "fires above");
     }
 
+    /** The worst where several say it, such as two replicas. */
     private String burnRate(String window) {
-        return "slo:sli_error:ratio_rate" + window + by + " / on(sloth_id) group_left slo:error_budget:ratio" + by;
+        return "max(slo:sli_error:ratio_rate" + window + by + ") / max(slo:error_budget:ratio" + by + ")";
     }
 
     /** A zero stands in while no alert is pending or fires. */

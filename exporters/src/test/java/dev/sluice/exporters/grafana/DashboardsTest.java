@@ -194,7 +194,7 @@ class DashboardsTest {
                         "Burn rate over 6h and 3d: ticket");
         JsonObject first = panels.getJsonObject(6);
         assertThat(first.getJsonArray("targets").getJsonObject(2).getString("expr"))
-                .isEqualTo("round(0.02 * 24 / 1 * slo:time_period:days{sloth_id=\"api-latency\"}, 0.01)");
+                .isEqualTo("round(0.02 * 24 / 1 * max(slo:time_period:days{sloth_id=\"api-latency\"}), 0.01)");
         assertThat(first.getJsonObject("fieldConfig")
                         .getJsonArray("overrides")
                         .getJsonObject(0)
