@@ -367,6 +367,35 @@ class MainTest {
         assertThat(text(err)).contains("nothing has come to 127.0.0.1:0 within 1ms");
     }
 
+    @Test
+    void ruleFilesLieBesideTheConfigurationAndErrorsNameThePlacesInBoth() throws Exception {
+        Path rules = Files.createDirectory(folder.resolve("rules"));
+        Path bad = Files.writeString(rules.resolve("bad.yml"), """
+                groups:
+                - name: g
+                  rules:
+                  - alert: X
+                    expr: 1 +
+                """);
+        String config = """
+                receivers: {nop: {}}
+                exporters: {nop: {}}
+                processors:
+                  slo:
+                    rule_files: [%s]
+                service: {pipelines: {metrics: {receivers: [nop], processors: [slo], exporters: [nop]}}}
+                """;
+        assertThat(run("validate", "--config", file(config.formatted("rules/*.yml"))))
+                .isEqualTo(1);
+        assertThat(text(err)).contains(folder.resolve("config.yaml") + ":5:", bad + ":5:14: ");
+        assertThat(run("validate", "--config", file(config.formatted("gone/*.yml"))))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("no file matches " + folder.resolve("gone/*.yml"));
+        Files.writeString(bad, "groups: [{name: g, rules: [{record: x, expr: '1'}]}]");
+        assertThat(run("validate", "--config", file(config.formatted("rules/*.yml"))))
+                .isZero();
+    }
+
     private int run(String... arguments) {
         return Main.run(
                 List.of(arguments),

@@ -106,12 +106,15 @@ final class Binder {
             values.add(
                     entry == null
                             ? fallback
-                            : value(
+                            : placed(
+                                    option,
                                     entry.value(),
-                                    option.type(),
-                                    fallback,
-                                    path.isEmpty() ? option.key() : path + "." + option.key(),
-                                    option.nullable()));
+                                    value(
+                                            entry.value(),
+                                            option.type(),
+                                            fallback,
+                                            path.isEmpty() ? option.key() : path + "." + option.key(),
+                                            option.nullable())));
         }
         try {
             return shape.create(values);
@@ -119,6 +122,12 @@ final class Binder {
             error(map.mark(), path, String.valueOf(refused.getMessage()), null);
             return defaults;
         }
+    }
+
+    private static @Nullable Object placed(Option option, ConfigNode node, @Nullable Object value) {
+        return option.besideFile() && value instanceof List<?> paths
+                ? FilePaths.resolved(paths.stream().map(String::valueOf).toList(), node)
+                : value;
     }
 
     private Map<String, @Nullable Object> rest(MapNode map, List<String> known, AnnotatedType element, String path) {

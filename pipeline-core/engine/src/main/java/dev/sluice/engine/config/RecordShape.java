@@ -1,5 +1,6 @@
 package dev.sluice.engine.config;
 
+import dev.sluice.api.config.BesideFile;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Key;
@@ -30,6 +31,7 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
                     annotated.isAnnotationPresent(Nullable.class),
                     component.isAnnotationPresent(Squash.class),
                     component.isAnnotationPresent(Rest.class),
+                    component.isAnnotationPresent(BesideFile.class),
                     component.getAnnotation(Doc.class),
                     accessor));
         }
@@ -118,6 +120,7 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
      * One component of the record.
      *
      * @param rest whether it is a map of the keys that no other option has
+     * @param besideFile whether it is a list of paths that start from the file they are written in
      * @param doc null where the record fails its contract
      */
     record Option(
@@ -126,6 +129,7 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
             boolean nullable,
             boolean squash,
             boolean rest,
+            boolean besideFile,
             @Nullable Doc doc,
             Method accessor) {
         @Nullable

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /** Reads all sources and lays them over each other, before any expansion. */
 final class SourceReader {
-    private static final Pattern LOCATION = Pattern.compile("(?s)^([A-Za-z][A-Za-z0-9+.-]+):(.*)$");
+    /** A URI, as opposed to the path of a file. */
+    static final Pattern LOCATION = Pattern.compile("(?s)^([A-Za-z][A-Za-z0-9+.-]+):(.*)$");
 
     private final ConfigSources sources;
     private final ConfigProblems problems;

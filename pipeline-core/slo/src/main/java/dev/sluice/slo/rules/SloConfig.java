@@ -2,6 +2,7 @@ package dev.sluice.slo.rules;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.Provisioner.Objective;
+import dev.sluice.api.config.BesideFile;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** What the processor and the connector {@code slo} have in common. */
 public record SloConfig(
         @Doc(
-                "Prometheus' rule files. The last part of a path may be a pattern, as in `rules/*.yml`; relative paths start from the working directory.")
+                "Prometheus' rule files. The last part of a path may be a pattern, as in `rules/*.yml`; relative paths start from the folder of the configuration file, as in Prometheus.")
+        @BesideFile
         List<String> ruleFiles,
 
         @Doc(
                 "Objectives in Sloth's format `prometheus/v1` or OpenSLO's `openslo/v1`, whose rules are made and evaluated too. Paths as in `rule_files`. Series need `max_samples_per_series` for the longest window, three days, in samples.")
+        @BesideFile
         List<String> sloFiles,
 
         @Doc("Rules in place, as under `groups` of a rule file.")
