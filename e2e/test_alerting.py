@@ -1,13 +1,13 @@
 """The whole way: a metric, a rule in the stream, a real Alertmanager and a webhook."""
 
 import json
-import threading
 
 import pytest
 
 from harness import senders
 from harness.alerting import Alerting, latency, total
 from harness.programs import wait_until
+from harness.threads import Repeated
 
 
 @pytest.fixture
@@ -16,24 +16,15 @@ def alerting(tmp_path):
         yield running
 
 
-class Service:
+class Service(Repeated):
     """Reports its latency five times a second."""
 
     def __init__(self, port):
-        self.port, self.seconds, self._ended = port, 0.1, threading.Event()
+        super().__init__(0.2)
+        self.port, self.seconds = port, 0.1
 
-    def _report(self):
-        while not self._ended.wait(0.2):
-            senders.by_grpc(self.port, [latency("/checkout", self.seconds)])
-
-    def __enter__(self):
-        self._thread = threading.Thread(target=self._report)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._ended.set()
-        self._thread.join()
+    def once(self):
+        senders.by_grpc(self.port, [latency("/checkout", self.seconds)])
 
 
 def types(alerting):

@@ -1,6 +1,5 @@
 """From a metric to somebody who is told, for many alerts that begin one after the other; Sluice's own figures say the same."""
 
-import threading
 import time
 from datetime import datetime
 
@@ -9,34 +8,25 @@ import pytest
 from harness import senders
 from harness.alerting import Alerting, latencies, percentile, total
 from harness.programs import wait_until
+from harness.threads import Repeated
 
 HOLD = 10
 
 
-class Service:
+class Service(Repeated):
     """Reports five times a second on all of its paths, of which each is slow from some moment on: `slow` is from which report on."""
 
     def __init__(self, port, moments):
-        self.port, self.moments, self.slow, self._ended = port, moments, {}, threading.Event()
+        super().__init__(0.2)
+        self.port, self.moments, self.slow, self._begun = port, moments, {}, time.time()
 
-    def _report(self):
-        begun = time.time()
-        while not self._ended.wait(0.2):
-            now = time.time()
-            seconds = {path: 3 if now - begun >= moment else 0.1 for path, moment in self.moments.items()}
-            for path in seconds:
-                if seconds[path] > 1:
-                    self.slow.setdefault(path, now)
-            senders.by_grpc(self.port, [latencies(seconds, now)])
-
-    def __enter__(self):
-        self._thread = threading.Thread(target=self._report)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._ended.set()
-        self._thread.join()
+    def once(self):
+        now = time.time()
+        seconds = {path: 3 if now - self._begun >= moment else 0.1 for path, moment in self.moments.items()}
+        for path in seconds:
+            if seconds[path] > 1:
+                self.slow.setdefault(path, now)
+        senders.by_grpc(self.port, [latencies(seconds, now)])
 
 
 def events(alerting, kind):

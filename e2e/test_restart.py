@@ -1,5 +1,6 @@
-"""Alerts over a kill -9: what fires goes on firing, what is pending goes on as Prometheus has it, and a damaged file stops nothing."""
+"""Alerts over a reload and a kill -9: what fires goes on firing, what is pending as Prometheus has it, and a damaged file stops nothing."""
 
+import signal
 import time
 import urllib.request
 
@@ -81,6 +82,20 @@ def test_alerts_go_on_after_a_kill(tmp_path, hook):
         report(running, 0)
         saved(tmp_path, time.time())
         assert told(hook) == ["firing", "resolved"]
+        assert running.stop() == 0
+
+
+def test_a_reload_with_other_rules_changes_nothing_of_alerts(tmp_path, hook):
+    with collector(tmp_path, hook) as running:
+        wait_until(lambda: (report(running, 3), told(hook) == ["firing"])[1], lambda: f"the alert, had {told(hook)}")
+        before = since(running, "Slow"), since(running, "SlowForLong")
+        rules = running.config.read_text()
+        running.config.write_text(rules.replace("        rules:\n", "        rules:\n          - alert: Added\n            expr: vector(1)\n            for: 30m\n"))
+        running.signal(signal.SIGHUP)
+        wait_until(lambda: running.output().count("Everything is ready") == 2, "the end of the reload")
+        since(running, "Added")
+        assert (since(running, "Slow"), since(running, "SlowForLong")) == before
+        assert told(hook) == ["firing"]
         assert running.stop() == 0
 
 

@@ -2,17 +2,17 @@
 
 import contextlib
 import json
-import threading
 import time
 import urllib.error
 import urllib.request
 from datetime import datetime, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from . import senders
 from .collectors import Collector
 from .programs import PEERS, SLUICE, Program, free_port, wait_until
 from .telemetry import REQUESTS
+from .threads import Served
 
 
 def alert_logs(*alerts):
@@ -71,26 +71,12 @@ def of_service(resource):
     return resource
 
 
-class Hook:
+class Hook(Served):
     """A receiver of webhooks: `got` are (time, path, headers, body) of each request, with the body as bytes."""
 
     def __init__(self):
+        super().__init__(_Heard)
         self.got = []
-        hook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                self.send_response(200)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                hook.got.append((time.time(), self.path, self.headers, body))
-
-            def log_message(self, *_):
-                pass
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self._http.server_port
 
     def messages(self, path):
         return [(at, json.loads(body)) for at, where, _, body in list(self.got) if where == path]
@@ -108,13 +94,17 @@ class Hook:
                     seen.setdefault(alert["labels"]["path"], at)
         return seen
 
-    def __enter__(self):
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
-        return self
 
-    def __exit__(self, *_):
-        self._http.shutdown()
-        self._http.server_close()
+class _Heard(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        self.server.owner.got.append((time.time(), self.path, self.headers, body))
+
+    def log_message(self, *_):
+        pass
 
 
 class Alertmanager(Program):
