@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
 public final class SeriesIndex {
     private static final int SMALLEST = 1 << 10;
 
-    private final int maxEntries;
+    private final int maxWeight;
     /** Low and high half of the key of slot {@code i} at {@code 2i} and {@code 2i + 1}. */
     private long[] keys = new long[2 * SMALLEST];
 
     private @Nullable Entry[] entries = new @Nullable Entry[SMALLEST];
     private long[] seen = new long[SMALLEST];
     private int size;
+    private int weight;
 
-    /** Beyond {@code maxEntries} nothing is remembered, which costs time but no correctness. */
-    public SeriesIndex(int maxEntries) {
-        this.maxEntries = maxEntries;
+    /** Entries that weigh more than {@code maxWeight} together are not remembered, which costs time but no correctness. */
+    public SeriesIndex(int maxWeight) {
+        this.maxWeight = maxWeight;
     }
 
     public int size() {
@@ -41,10 +42,13 @@ public final class SeriesIndex {
 
     public void put(Fingerprint key, Entry entry, long now) {
         int slot = slot(keys, entries, key.low(), key.high());
-        if (entries[slot] == null) {
-            if (size >= maxEntries) {
-                return;
-            }
+        Entry before = entries[slot];
+        int more = entry.weight() - (before == null ? 0 : before.weight());
+        if (more > 0 && more > maxWeight - weight) {
+            return;
+        }
+        weight += more;
+        if (before == null) {
             size++;
             keys[2 * slot] = key.low();
             keys[2 * slot + 1] = key.high();
@@ -73,6 +77,7 @@ public final class SeriesIndex {
         entries = new @Nullable Entry[capacity];
         seen = new long[capacity];
         size = 0;
+        weight = 0;
         for (int i = 0; i < oldEntries.length; i++) {
             Entry entry = oldEntries[i];
             boolean gone = entry == null || oldSeen[i] < before || (entry instanceof Known series && series.removed());
@@ -83,6 +88,7 @@ public final class SeriesIndex {
                 entries[slot] = entry;
                 seen[slot] = oldSeen[i];
                 size++;
+                weight += entry.weight();
             }
         }
     }
@@ -98,7 +104,12 @@ public final class SeriesIndex {
     }
 
     /** What a fingerprint leads to: a series, or why its points are dropped. */
-    public sealed interface Entry permits Known, Drop {}
+    public sealed interface Entry permits Known, Drop {
+        /** How many series it keeps in memory; 1 for one that keeps none, and always the same. */
+        default int weight() {
+            return 1;
+        }
+    }
 
     /** A series. */
     public non-sealed interface Known extends Entry {

@@ -21,6 +21,13 @@ class SeriesIndexTest {
         }
     }
 
+    private record Many(int weight) implements SeriesIndex.Known {
+        @Override
+        public boolean removed() {
+            return false;
+        }
+    }
+
     @Test
     void entriesAreFoundUntilTheyAreRemovedOrOld() {
         SeriesIndex index = new SeriesIndex(10_000);
@@ -51,6 +58,20 @@ class SeriesIndexTest {
         index.put(key(2), new One(), 1);
         assertThat(index.find(key(1), 1)).isNotNull();
         assertThat(index.find(key(2), 1)).isNull();
+    }
+
+    @Test
+    void entriesOfSeveralSeriesTakeTheRoomOfThoseSeries() {
+        SeriesIndex index = new SeriesIndex(5);
+        index.put(key(1), new Many(3), 1);
+        index.put(key(2), new Many(3), 1);
+        assertThat(index.find(key(2), 1)).isNull();
+        index.put(key(1), new Many(2), 2);
+        index.put(key(2), new Many(3), 3);
+        assertThat(index.find(key(2), 3)).isNotNull();
+        index.sweep(3);
+        index.put(key(3), new Many(2), 3);
+        assertThat(index.find(key(3), 3)).as("room after the first has gone").isNotNull();
     }
 
     @Test

@@ -53,6 +53,11 @@ final class KnownPoint implements SeriesIndex.Known {
         return false;
     }
 
+    @Override
+    public int weight() {
+        return Math.max(1, series.size());
+    }
+
     boolean unread() {
         return series.size() == 0;
     }

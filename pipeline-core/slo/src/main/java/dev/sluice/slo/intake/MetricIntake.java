@@ -45,7 +45,7 @@ final class MetricIntake {
         this.drops = drops;
         planMaker = new PlanMaker(config, interests);
         opener = new PointOpener(interests);
-        // Room for points of which no rule reads anything, and for some that are known by two fingerprints.
+        // In series. Room for points of which no rule reads anything, and for some that are known by two fingerprints.
         points = new SeriesIndex(2 * config.limits().maxSeries());
         targets = interests.mayRead(TargetInfo.NAME) ? new TargetInfo(opener, points, writer) : null;
     }

@@ -25,6 +25,11 @@ final class Tally implements SeriesIndex.Known {
     }
 
     @Override
+    public int weight() {
+        return known.weight();
+    }
+
+    @Override
     public boolean removed() {
         return false;
     }
