@@ -20,6 +20,9 @@ final class Notices implements AlertSink {
     /** An exemplar shows what an alert is about if it is not much older than the condition. */
     private static final long EXEMPLAR_AGE = 5 * 60_000L;
 
+    /** To make log records or messages of so many takes some milliseconds. */
+    private static final int PIECE = 500;
+
     private final RuleGroup group;
     private final SeriesStore store;
     private final RuleMeters meters;
@@ -37,8 +40,8 @@ final class Notices implements AlertSink {
         alerts.forEach(alert -> add(rule, alert));
     }
 
-    /** Adds those that became pending in the evaluation for that time, and tells of all. */
-    void flush(long time, long now, RuleOutput output) {
+    /** Adds those that became pending in the evaluation for that time. */
+    void addPending(long time) {
         for (Rule rule : group.rules()) {
             if (rule instanceof AlertingRule alerting && alerting.state() != AlertState.INACTIVE) {
                 for (Alert alert : alerting.alerts()) {
@@ -48,11 +51,16 @@ final class Notices implements AlertSink {
                 }
             }
         }
+    }
+
+    /** Tells of a few hundred that the evaluation for that time has led to; true if there are no more. */
+    boolean tell(long time, long now, RuleOutput output) {
         if (collected.isEmpty()) {
-            return;
+            return true;
         }
-        List<AlertNotice> told = List.copyOf(collected);
-        collected.clear();
+        List<AlertNotice> next = collected.subList(0, Math.min(PIECE, collected.size()));
+        List<AlertNotice> told = List.copyOf(next);
+        next.clear();
         for (AlertNotice notice : told) {
             boolean begins = notice.phase() == AlertPhase.PENDING
                     || (notice.phase() == AlertPhase.FIRING && notice.times().activeAt() == time);
@@ -64,6 +72,7 @@ final class Notices implements AlertSink {
             }
         }
         output.alerts(told);
+        return collected.isEmpty();
     }
 
     private void add(RuleSpec.Alerting rule, Alert alert) {

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -64,6 +65,8 @@ public final class RuleSet {
         private final long time;
         private long took;
         private RuleGroup.@Nullable Evaluation evaluation;
+        /** Only telling of alerts is left. */
+        private boolean evaluated;
 
         private Work(Agenda agenda, long time) {
             this.agenda = agenda;
@@ -120,11 +123,19 @@ public final class RuleSet {
         wake(now());
     }
 
-    /** Evaluates no more. */
+    /** Evaluates no more. Alerts that have changed already are told of. */
     void stop() {
         stopped = true;
         if (timer != null) {
             timer.cancel();
+        }
+        Work current = queue.peek();
+        if (current != null && current.evaluation != null) {
+            // Nobody would tell of it later.
+            boolean all = false;
+            while (!all) {
+                all = tell(current);
+            }
         }
         queue.clear();
     }
@@ -187,10 +198,22 @@ public final class RuleSet {
         }
     }
 
-    /** Evaluates a piece of a rule; true if it was the last one of the group. */
+    /** Evaluates a piece of a rule, or tells of some alerts; true if it was the last one of the group. */
     private boolean step(Work work) {
+        return work.evaluated ? tell(work) : evaluate(work);
+    }
+
+    private boolean tell(Work work) {
+        return notices(work).tell(work.time, now(), output);
+    }
+
+    private Notices notices(Work work) {
+        return Objects.requireNonNull(notices.get(work.agenda.group()));
+    }
+
+    private boolean evaluate(Work work) {
         RuleGroup group = work.agenda.group();
-        Notices told = java.util.Objects.requireNonNull(notices.get(group));
+        Notices told = notices(work);
         RuleGroup.Evaluation evaluation = work.evaluation;
         if (evaluation == null) {
             evaluation = group.new Evaluation(store, work.time, this::write, told, resendDelay);
@@ -213,8 +236,9 @@ public final class RuleSet {
         }
         work.agenda.evaluated(now(), work.took / NANOS);
         meters.evaluated(group, evaluation.failures());
-        told.flush(work.time, now(), output);
-        return true;
+        told.addPending(work.time);
+        work.evaluated = true;
+        return tell(work);
     }
 
     private boolean write(Labels labels, long time, double value, @Nullable NativeHistogram histogram) {

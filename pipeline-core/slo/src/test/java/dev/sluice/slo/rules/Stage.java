@@ -35,6 +35,9 @@ final class Stage implements RuleOutput {
     /** When each notice was told, in seconds since the begin. */
     final List<Double> toldAt = new ArrayList<>();
 
+    /** How many notices were told together. */
+    final List<Integer> tellings = new ArrayList<>();
+
     final List<String> samples = new ArrayList<>();
     final SloRules rules;
 
@@ -93,6 +96,7 @@ final class Stage implements RuleOutput {
     @Override
     public void alerts(List<AlertNotice> told) {
         notices.addAll(told);
+        tellings.add(told.size());
         told.forEach(notice -> toldAt.add(context.manualClock().nanoTime() / 1e9));
     }
 
