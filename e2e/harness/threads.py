@@ -4,11 +4,16 @@ import threading
 from http.server import ThreadingHTTPServer
 
 
+class _Server(ThreadingHTTPServer):
+    # With the five of the default, connections that come at the same time are tried again after a second.
+    request_queue_size = 256
+
+
 class Served:
     """A server on a free port, whose handler knows it as `self.server.owner`."""
 
     def __init__(self, handler):
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._http = _Server(("127.0.0.1", 0), handler)
         self._http.owner = self
         self.port = self._http.server_port
 
