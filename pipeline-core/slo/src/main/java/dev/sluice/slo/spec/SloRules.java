@@ -69,7 +69,7 @@ final class SloRules {
         }
         String fine = RATIO + BurnRate.WINDOWS.getFirst() + selector + "[" + period + "]";
         String expr = "sum_over_time(" + fine + ")\n/ ignoring (" + WINDOW + ")\ncount_over_time(" + fine + ")\n";
-        rules.add(new RuleSpec.Recording(RATIO + period, expr, Labels.of(WINDOW, period)));
+        rules.add(recording(RATIO + period, expr, Map.of(WINDOW, period)));
         return rules;
     }
 

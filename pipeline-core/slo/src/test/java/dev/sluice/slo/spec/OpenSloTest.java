@@ -53,7 +53,9 @@ class OpenSloTest {
                         "sloth-slo-alerts-shop-calls");
         assertThat(rule(groups, "slo:sli_error:ratio_rate5m").expr())
                 .isEqualTo("(sum(rate(requests_total{code=\"500\"}[5m])))\n/\n(sum(rate(requests_total[5m])))\n");
-        assertThat(rule(groups, "slo:sli_error:ratio_rate28d").labels()).hasToString("{sloth_window=\"28d\"}");
+        assertThat(rule(groups, "slo:sli_error:ratio_rate28d").labels())
+                .hasToString(
+                        "{owner=\"web\", sloth_id=\"shop-calls\", sloth_service=\"shop\", sloth_slo=\"calls\", sloth_window=\"28d\"}");
         assertThat(rule(groups, "slo:sli_error:ratio_rate1h").labels().get("owner"))
                 .isEqualTo("web");
         assertThat(rule(groups, "slo:time_period:days").expr()).isEqualTo("vector(28)");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
+import dev.sluice.slo.file.DuplicateRules;
 import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RuleFileWriter;
 import dev.sluice.slo.ruletest.RuleTests;
@@ -99,6 +100,15 @@ class SloFileTest {
         assertThat(read(AVAILABILITY + "---\n" + other).groups())
                 .extracting(GroupSpec::name)
                 .contains("sloth-slo-alerts-shop-availability", "sloth-slo-alerts-cart-availability");
+    }
+
+    @Test
+    void noTwoObjectivesOfAFileMakeTheSameRule() {
+        String other = AVAILABILITY.replace("service: shop", "service: cart").replace("ShopFails", "CartFails");
+        String rules = RuleFileWriter.write(read(AVAILABILITY + "---\n" + other).groups());
+        assertThat(DuplicateRules.of(RuleFileReader.read("slo.yml", rules, 60_000, QueryOptions.DEFAULT)
+                        .file()))
+                .isEmpty();
     }
 
     @Test
