@@ -132,7 +132,7 @@ def test_an_objective_that_is_missed_is_an_alert_in_alertmanager(objective):
 
 def test_the_dashboard_of_an_slo_shows_burn_rates_and_thresholds(objective):
     """Half of all requests fail where one of a thousand may: the budget burns 500 times too fast, and alerts fire above what the SRE workbook says."""
-    (model,) = [model for model in dashboards(objective.dashboards) if model["title"] == "SLO: all requests"]
+    (model,) = wait_until(lambda: [model for model in dashboards(objective.dashboards) if model["title"] == "SLO: all requests"], "the dashboard")
     panels = [panel for panel in model["panels"] if panel["title"].startswith("Burn rate")]
     shown = [[value_of(objective, target["expr"]) for target in panel["targets"]] for panel in panels]
     assert shown == [[pytest.approx(500), pytest.approx(500), threshold] for threshold in (14.4, 6, 3, 1)]
