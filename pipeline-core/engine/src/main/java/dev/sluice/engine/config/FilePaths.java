@@ -24,9 +24,7 @@ final class FilePaths {
     }
 
     private static String resolved(String path, SourceText source) {
-        boolean file = !source.name().startsWith("--")
-                && !SourceReader.LOCATION.matcher(source.name()).matches();
-        Path folder = file ? Path.of(source.name()).getParent() : null;
+        Path folder = source.file() ? Path.of(source.name()).getParent() : null;
         return folder == null || path.isEmpty()
                 ? path
                 : folder.resolve(path).normalize().toString();

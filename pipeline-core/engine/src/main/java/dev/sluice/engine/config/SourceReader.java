@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /** Reads all sources and lays them over each other, before any expansion. */
 final class SourceReader {
-    /** A URI, as opposed to the path of a file. */
-    static final Pattern LOCATION = Pattern.compile("(?s)^([A-Za-z][A-Za-z0-9+.-]+):(.*)$");
+    private static final String FILE = "file";
+    private static final Pattern LOCATION = Pattern.compile("(?s)^([A-Za-z][A-Za-z0-9+.-]+):(.*)$");
 
     private final ConfigSources sources;
     private final ConfigProblems problems;
@@ -47,20 +47,26 @@ final class SourceReader {
 
     private MapNode location(String location) {
         Matcher matcher = LOCATION.matcher(location);
-        boolean scheme = matcher.matches();
-        String name = scheme && matcher.group(1).equals("file") ? matcher.group(2) : location;
-        ConfigProvider provider = sources.providers().get(scheme ? matcher.group(1) : "file");
-        Mark nowhere = Mark.at(SourceText.of(name.startsWith("yaml:") ? "--config" : name, ""), 0, 0);
+        boolean uri = matcher.matches();
+        String scheme = uri ? matcher.group(1) : FILE;
+        String opaque = uri ? matcher.group(2) : location;
+        boolean file = scheme.equals(FILE);
+        String name = file ? opaque : scheme.equals("yaml") ? "--config" : location;
+        ConfigProvider provider = sources.providers().get(scheme);
+        Mark nowhere = Mark.at(SourceText.of(name, ""), 0, 0);
         if (provider == null) {
             problems.error(
                     nowhere,
-                    "scheme \"" + matcher.group(1) + "\" is not supported for uri \"" + location + "\"",
-                    Suggestion.of(matcher.group(1), sources.providers().keySet()));
+                    "scheme \"" + scheme + "\" is not supported for uri \"" + location + "\"",
+                    Suggestion.of(scheme, sources.providers().keySet()));
             return MapNode.empty();
         }
         try {
-            String text = provider.retrieve(scheme ? matcher.group(2) : location);
-            return text == null ? MapNode.empty() : document(nowhere.source().name(), text);
+            String text = provider.retrieve(opaque);
+            if (text == null) {
+                return MapNode.empty();
+            }
+            return document(file ? SourceText.ofFile(name, text) : SourceText.of(name, text), text);
         } catch (ProviderException e) {
             problems.error(nowhere, String.valueOf(e.getMessage()), null);
             return MapNode.empty();
@@ -73,12 +79,13 @@ final class SourceReader {
             problems.error(Mark.at(SourceText.of("--set", set), 1, 1), "missing equal sign", null);
             return MapNode.empty();
         }
-        return document("--set", set.substring(0, at).strip().replace(".", "::") + ": " + set.substring(at + 1));
+        String text = set.substring(0, at).strip().replace(".", "::") + ": " + set.substring(at + 1);
+        return document(SourceText.of("--set", text), text);
     }
 
-    private MapNode document(String name, String text) {
+    private MapNode document(SourceText source, String text) {
         try {
-            ConfigNode node = YamlReader.read(name, text);
+            ConfigNode node = YamlReader.read(source, text);
             return switch (node) {
                 case MapNode map -> nest(map);
                 case ConfigNode.Null _ -> new MapNode(Map.of(), node.mark());

@@ -57,7 +57,7 @@ final class InlineGroups {
     }
 
     private static Mark at(String path) {
-        return Mark.at(new SourceText(path, List.of()), 1, 1);
+        return Mark.at(SourceText.of(path, ""), 1, 1);
     }
 
     /** The keys of one map. */
