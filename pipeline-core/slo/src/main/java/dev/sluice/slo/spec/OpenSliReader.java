@@ -20,6 +20,7 @@ import java.util.Set;
  */
 final class OpenSliReader {
     static final List<String> KEYS = List.of("description", "thresholdMetric", "ratioMetric");
+    private static final String SOURCE = "metricSource";
     private static final List<String> RATIO_KEYS = List.of("counter", "good", "bad", "total", "rawType", "raw");
     private static final Map<String, String> OPERATORS = Map.of("lte", "<=", "gte", ">=", "lt", "<", "gt", ">");
 
@@ -127,7 +128,7 @@ final class OpenSliReader {
 
     /** Bad is the time in which the value is not as the objective wants it. */
     private Slo.Sli threshold(Fields objective) {
-        Fields threshold = inner(indicator, "thresholdMetric", List.of("metricSource"));
+        Fields threshold = inner(indicator, "thresholdMetric", List.of(SOURCE));
         String query = source(threshold);
         String operator = OPERATORS.get(objective.text("op"));
         if (operator == null || !objective.has("value")) {
@@ -135,13 +136,13 @@ final class OpenSliReader {
                     objective.mark("op"), "a thresholdMetric needs op, one of lte, gte, lt and gt, and value");
             return new Slo.Sli.Raw(NOTHING);
         }
-        check(threshold, Windowed.fill(query, "5m"));
+        Windowed.check(query, threshold, SOURCE);
         String good = "(" + query + ") " + operator + " bool " + GoFloat.plain(objective.number("value", 0));
         return new Slo.Sli.Raw("1 - avg_over_time((" + Windowed.fill(good, "5m") + ")" + WINDOW + "])");
     }
 
     private String query(Fields ratio, String key, boolean counter) {
-        Fields metric = inner(ratio, key, List.of("metricSource"));
+        Fields metric = inner(ratio, key, List.of(SOURCE));
         String query = source(metric);
         if (query.isBlank()) {
             return NOTHING;
@@ -151,16 +152,16 @@ final class OpenSliReader {
         }
         if (!Windowed.has(query)) {
             metric.problem(
-                    metric.mark("metricSource"),
+                    metric.mark(SOURCE),
                     "the query must have {{.window}} for its range, or be a selector with counter: true");
             return NOTHING;
         }
-        check(metric, Windowed.fill(query, "5m"));
+        Windowed.check(query, metric, SOURCE);
         return query;
     }
 
     private String source(Fields metric) {
-        Fields source = inner(metric, "metricSource", List.of("metricSourceRef", "type", "spec"));
+        Fields source = inner(metric, SOURCE, List.of("metricSourceRef", "type", "spec"));
         String type = source.text("type");
         if (!type.isEmpty() && !PROMQL.contains(type.toLowerCase(Locale.ROOT))) {
             source.problem(source.mark("type"), "type " + type + " is not supported: queries are PromQL");
@@ -186,14 +187,6 @@ final class OpenSliReader {
             return Parser.parse(query, ParserOptions.STABLE) instanceof VectorSelector;
         } catch (ParseException e) {
             return false;
-        }
-    }
-
-    private static void check(Fields metric, String query) {
-        try {
-            Parser.parse(query, ParserOptions.STABLE);
-        } catch (ParseException e) {
-            metric.problem(metric.mark("metricSource"), "could not parse expression: " + e.getMessage());
         }
     }
 }

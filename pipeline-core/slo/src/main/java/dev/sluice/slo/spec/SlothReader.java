@@ -1,8 +1,5 @@
 package dev.sluice.slo.spec;
 
-import dev.sluice.promql.syntax.ParseException;
-import dev.sluice.promql.syntax.Parser;
-import dev.sluice.promql.syntax.ParserOptions;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Fields;
 import dev.sluice.yaml.Problem;
@@ -122,11 +119,7 @@ final class SlothReader {
             fields.problem(fields.mark(key), "{{.window}} must stand for the range of the query");
             return text;
         }
-        try {
-            Parser.parse(Windowed.fill(text, "5m"), ParserOptions.STABLE);
-        } catch (ParseException e) {
-            fields.problem(fields.mark(key), "could not parse expression: " + e.getMessage());
-        }
+        Windowed.check(text, fields, key);
         return text;
     }
 
