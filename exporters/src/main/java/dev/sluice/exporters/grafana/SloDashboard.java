@@ -1,22 +1,12 @@
 package dev.sluice.exporters.grafana;
 
 import dev.sluice.api.Provisioner.Objective;
+import dev.sluice.slo.spec.BurnRate;
 import java.util.List;
 
 /** One SLO: objective, errors, budget, burn rates and alerts, of the series that Sloth's rules make and those of {@code slo} too. */
 final class SloDashboard {
-    /**
-     * Two windows in which the budget must not burn too fast, with the alert that fires. Source: Google's SRE workbook, chapter 5, table 5-8.
-     *
-     * @param share of the period's budget that the long window may use up
-     */
-    private record Pair(String shorter, String longer, int longHours, String share, String alert) {}
-
-    private static final List<Pair> PAIRS = List.of(
-            new Pair("5m", "1h", 1, "0.02", "page"),
-            new Pair("30m", "6h", 6, "0.05", "page"),
-            new Pair("2h", "1d", 24, "0.1", "ticket"),
-            new Pair("6h", "3d", 72, "0.1", "ticket"));
+    private static final long HOUR_SECONDS = 3_600;
 
     private final String matcher;
     private final String by;
@@ -44,21 +34,20 @@ final class SloDashboard {
                         .query("1 - slo:sli_error:ratio_rate5m" + by, "good")
                         .query("slo:sli_error:ratio_rate5m" + by, "bad"))
                 .add(alerts());
-        PAIRS.forEach(pair -> dashboard.add(burning(pair)));
+        BurnRate.PAGE.forEach(rate -> dashboard.add(burning(rate, "page")));
+        BurnRate.TICKET.forEach(rate -> dashboard.add(burning(rate, "ticket")));
         return dashboard;
     }
 
     /** The threshold is a series, for it depends on the period: 14.4, 6, 3 and 1 for 30 days. */
-    private Panel burning(Pair pair) {
-        return Panel.graph(
-                        "Burn rate over " + pair.shorter + " and " + pair.longer + ": " + pair.alert,
-                        "short",
-                        prometheus)
-                .query(burnRate(pair.shorter), pair.shorter)
-                .query(burnRate(pair.longer), pair.longer)
+    private Panel burning(BurnRate rate, String alert) {
+        String title = "Burn rate over " + rate.shortWindow() + " and " + rate.longWindow() + ": " + alert;
+        return Panel.graph(title, "short", prometheus)
+                .query(burnRate(rate.shortWindow()), rate.shortWindow())
+                .query(burnRate(rate.longWindow()), rate.longWindow())
                 .threshold(
-                        "round(" + pair.share + " * 24 / " + pair.longHours + " * max(slo:time_period:days" + by
-                                + "), 0.01)",
+                        "round(" + rate.share() + " * 24 / " + rate.longSeconds() / HOUR_SECONDS
+                                + " * max(slo:time_period:days" + by + "), 0.01)",
                         "fires above");
     }
 

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
  *
  * @param share of the period's budget that the long window may use up
  */
-record BurnRate(String shortWindow, String longWindow, long longSeconds, double share) {
-    static final List<BurnRate> PAGE =
+public record BurnRate(String shortWindow, String longWindow, long longSeconds, double share) {
+    public static final List<BurnRate> PAGE =
             List.of(new BurnRate("5m", "1h", 3_600, 0.02), new BurnRate("30m", "6h", 21_600, 0.05));
-    static final List<BurnRate> TICKET =
+    public static final List<BurnRate> TICKET =
             List.of(new BurnRate("2h", "1d", 86_400, 0.1), new BurnRate("6h", "3d", 259_200, 0.1));
 
     /** All windows that error ratios are recorded for, but the period itself. */
