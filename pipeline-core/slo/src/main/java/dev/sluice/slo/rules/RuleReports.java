@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells of a set of rules for those who look at it. What that takes of the loop's time does not grow with what there is to show. On the loop of the rules. */
+/** Tells of a set of rules for those who look at it. All rules are counted, but only so many described as people read. On the loop of the rules. */
 final class RuleReports {
     /** So many elements of a rule, groups, objectives and changes are more than anybody reads. */
     private static final int MOST = 100;
