@@ -23,27 +23,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks files that are not configurations. */
 @Command(name = "check", description = "Checks rule files.")
-final class CheckCommand implements Runnable {
-    private static final long MINUTE = 60_000;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class CheckCommand extends CommandGroup {
     @Command(
             name = "rules",
             description = {
@@ -76,7 +63,7 @@ final class CheckCommand implements Runnable {
                     @Nullable
                     List<String> configs)
             throws CommandException, ConfigException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         List<RuleFile> right = new ArrayList<>();
         for (Path file : files) {
             out.println("Checking " + file);
@@ -97,14 +84,15 @@ final class CheckCommand implements Runnable {
         } else {
             capture = capture(Path.of(telemetry), series);
         }
-        return Math.max(code, lint(right, telemetry, capture, out) ? 2 : 0);
+        return Math.max(code, lint(right, telemetry, capture, out) ? SAID_NO : 0);
     }
 
     /** The file if it is right; else null. */
     private static @Nullable RuleFile check(Path file, PrintWriter out) {
         RuleFileReader.Result result;
         try {
-            result = RuleFileReader.read(file.toString(), Files.readString(file), MINUTE, QueryOptions.DEFAULT);
+            result = RuleFileReader.read(
+                    file.toString(), Files.readString(file), RuleFileReader.INTERVAL, QueryOptions.DEFAULT);
         } catch (IOException e) {
             out.println("  FAILED:\n" + file + ": " + RulePaths.reason(e));
             return null;
@@ -154,9 +142,7 @@ final class CheckCommand implements Runnable {
             return SeriesConfig.DEFAULT;
         }
         LoadedConfig config = new ConfigFlags(configs, List.of(), List.of()).load(Factories.load(), System.getenv());
-        return Stream.of(config.processors(), config.connectors())
-                .flatMap(components -> components.values().stream())
-                .flatMap(component -> RuleConfigs.find(SeriesConfig.class, component.config()).stream())
+        return RuleConfigs.of(SeriesConfig.class, config)
                 .findFirst()
                 .orElseThrow(() -> new CommandException("the configuration has no processor or connector slo"));
     }

@@ -15,7 +15,6 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole, for help and completion, and as the way to every command but a plain run. */
@@ -36,16 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DashboardsCommand.class,
             CommandLine.HelpCommand.class
         })
-public final class Commands implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    /** Only reached with flags of a run in front of what is not a run. */
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+public final class Commands extends CommandGroup {
     /** Does what the command line says and returns the exit code. */
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
         PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,9 +91,7 @@ final class DashboardsCommand implements Callable<Integer> {
     }
 
     private static List<Objective> objectives(LoadedConfig config) {
-        return Stream.of(config.processors(), config.connectors())
-                .flatMap(components -> components.values().stream())
-                .flatMap(component -> RuleConfigs.find(SloConfig.class, component.config()).stream())
+        return RuleConfigs.of(SloConfig.class, config)
                 .flatMap(rules -> rules.objectives().stream())
                 .distinct()
                 .toList();

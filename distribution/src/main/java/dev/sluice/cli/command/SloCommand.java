@@ -3,6 +3,7 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.run.CommandException;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.GroupSpec;
+import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RuleFileWriter;
 import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.spec.SloFile;
@@ -14,23 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Works on service level objectives. */
 @Command(name = "slo", description = "Makes rules of service level objectives.")
-final class SloCommand implements Runnable {
-    private static final long MINUTE = 60_000;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class SloCommand extends CommandGroup {
     @Command(
             name = "generate",
             description =
@@ -42,7 +31,8 @@ final class SloCommand implements Runnable {
         List<String> problems = new ArrayList<>();
         for (Path file : files) {
             try {
-                SloFile slos = SloFile.read(file.toString(), Files.readString(file), MINUTE, QueryOptions.DEFAULT);
+                SloFile slos = SloFile.read(
+                        file.toString(), Files.readString(file), RuleFileReader.INTERVAL, QueryOptions.DEFAULT);
                 slos.problems().stream().map(Problem::render).forEach(problems::add);
                 groups.addAll(slos.groups());
             } catch (IOException e) {
@@ -52,7 +42,7 @@ final class SloCommand implements Runnable {
         if (!problems.isEmpty()) {
             throw new CommandException(problems.stream().collect(Collectors.joining("\nError: ")));
         }
-        spec.commandLine().getOut().print(RuleFileWriter.write(groups));
+        out().print(RuleFileWriter.write(groups));
         return 0;
     }
 }

@@ -12,30 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs tests of queries and rules. */
 @Command(name = "test", description = "Runs tests of queries and rules. Exits with 2 where one fails.")
-final class TestCommand implements Runnable {
-    /** What a check says that found something. */
-    static final int SAID_NO = 2;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
+final class TestCommand extends CommandGroup {
     @Command(
             name = "promql",
             description =
                     "Runs scripts in the format of Prometheus' promqltest; prints how many queries of each passed.")
     int promql(@Parameters(arity = "1..*", paramLabel = "FILE", description = "Test scripts.") List<Path> files) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         int code = 0;
         for (Path file : files) {
             try {
@@ -59,7 +46,7 @@ final class TestCommand implements Runnable {
 
     @Command(name = "rules", description = "Runs unit tests of rules in promtool's format.")
     int rules(@Parameters(arity = "1..*", paramLabel = "FILE", description = "Test files.") List<Path> files) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         int code = 0;
         for (Path file : files) {
             RuleTests.Report report = RuleTests.run(file);

@@ -24,6 +24,9 @@ import java.util.Set;
  * wrong is left out of the result, so that the rest can still be checked; a file with problems is not to be run.
  */
 public final class RuleFileReader {
+    /** Milliseconds between evaluations where nobody has said another time: Prometheus' own default. */
+    public static final long INTERVAL = 60_000;
+
     private static final List<String> FILE_KEYS = List.of("groups");
     private static final List<String> GROUP_KEYS =
             List.of("name", "interval", "query_offset", "limit", "rules", "labels");
