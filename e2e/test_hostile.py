@@ -1,6 +1,5 @@
 """Input made to harm gets the right answer, costs no memory, and loses nothing of what others send meanwhile."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,6 +9,7 @@ from harness.collectors import Collector
 from harness.programs import SLUICE
 from harness.sinks import Sink
 from harness.telemetry import PATHS, SERVICES, SIGNALS, Generator, difference, items
+from harness.threads import Repeated
 
 MIB = hostile.MIB
 INVALID_ARGUMENT, RESOURCE_EXHAUSTED, UNIMPLEMENTED = 3, 8, 12
@@ -133,29 +133,17 @@ def _warm(target):
         target.sink.requests[signal].clear()
 
 
-class _Others:
+class _Others(Repeated):
     """A client that goes on sending proper requests."""
 
     def __init__(self, target):
-        self.target = target
-        self.sent = []
-        self.stopped = threading.Event()
-        self.thread = threading.Thread(target=self._send)
+        super().__init__(0)
+        self.target, self.generator, self.sent = target, Generator(seed=8), []
 
-    def _send(self):
-        generator = Generator(seed=8)
-        while not self.stopped.is_set():
-            request = generator.request("logs")
-            senders.by_grpc(self.target.ports["GRPC"], [request])
-            self.sent.append(request)
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.stopped.set()
-        self.thread.join()
+    def once(self):
+        request = self.generator.request("logs")
+        senders.by_grpc(self.target.ports["GRPC"], [request])
+        self.sent.append(request)
 
     def check(self):
         wanted = items(self.sent, "logs")

@@ -3,15 +3,16 @@
 import gzip
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import grpc
 
 from .programs import wait_until
 from .telemetry import PATHS, SERVICES, SIGNALS, from_json, items
+from .threads import Served
 
 
-class Sink:
+class Sink(Served):
     """Both protocols on ports of their own; `requests[signal]` are the request bodies as they arrived, JSON as what it says in protobuf."""
 
     def __init__(self):
@@ -21,8 +22,8 @@ class Sink:
         self._grpc = grpc.server(ThreadPoolExecutor(4), options=[("grpc.max_receive_message_length", 64 << 20), ("grpc.so_reuseport", 0)])
         self._grpc.add_generic_rpc_handlers([_Handlers(self._keep)])
         self.grpc_port = self._grpc.add_insecure_port("127.0.0.1:0")
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._keep))
-        self.http_port = self._http.server_port
+        super().__init__(_handler(self._keep))
+        self.http_port = self.port
 
     def _keep(self, signal, body, headers):
         with self._lock:
@@ -43,13 +44,11 @@ class Sink:
 
     def __enter__(self):
         self._grpc.start()
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
-        return self
+        return super().__enter__()
 
     def __exit__(self, *_):
         self._grpc.stop(None).wait()
-        self._http.shutdown()
-        self._http.server_close()
+        super().__exit__()
 
 
 class _Handlers(grpc.GenericRpcHandler):
