@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.sluice.generator.OtlpGenerator;
-import dev.sluice.otlp.edit.SpanEditor;
+import dev.sluice.otlp.edit.ViewEditor;
 import dev.sluice.otlp.view.AttributesView;
 import dev.sluice.otlp.view.TracesView;
 import java.lang.management.ManagementFactory;
@@ -43,7 +43,7 @@ class AllocationTest {
             }
             return sum;
         });
-        SpanEditor keepAll = new SpanEditor((span, resource, scope, patch) -> span.traceIdLow() != 1);
+        ViewEditor keepAll = ViewEditor.ofSpans((span, resource, scope, patch) -> span.traceIdLow() != 1);
         assertAllocatesNothing(() -> keepAll.edit(request).length());
     }
 

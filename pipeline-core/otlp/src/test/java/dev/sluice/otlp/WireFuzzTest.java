@@ -3,9 +3,8 @@ package dev.sluice.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.generator.OtlpGenerator;
-import dev.sluice.otlp.edit.LogEditor;
 import dev.sluice.otlp.edit.PointEditor;
-import dev.sluice.otlp.edit.SpanEditor;
+import dev.sluice.otlp.edit.ViewEditor;
 import dev.sluice.otlp.json.OtlpJson;
 import dev.sluice.otlp.text.OtlpText;
 import java.util.Arrays;
@@ -21,11 +20,11 @@ class WireFuzzTest {
     private static final int CASES = Integer.getInteger("sluice.fuzz.cases", 50_000);
     private static final int SEEDS = 97;
 
-    private final SpanEditor spans = new SpanEditor((span, resource, scope, patch) -> {
+    private final ViewEditor spans = ViewEditor.ofSpans((span, resource, scope, patch) -> {
         patch.attribute(9, "fuzz", span.name().length());
         return span.traceIdLow() % 2 == 0;
     });
-    private final LogEditor logs = new LogEditor((record, resource, scope, patch) -> {
+    private final ViewEditor logs = ViewEditor.ofLogRecords((record, resource, scope, patch) -> {
         patch.set(3, scope.name());
         return record.severityNumber() % 2 == 0;
     });

@@ -1,9 +1,8 @@
 package dev.sluice.otlp.view;
 
 /** The events of a span. */
-public final class EventsView {
+public final class EventsView extends MessageView {
     private final Repeated messages = new Repeated();
-    private final FieldIndex fields = new FieldIndex();
     private final AttributesView attributes = new AttributesView();
 
     EventsView reset(FieldIndex parent, int field) {
@@ -12,11 +11,7 @@ public final class EventsView {
     }
 
     public boolean next() {
-        if (!messages.next()) {
-            return false;
-        }
-        fields.read(messages.array(), messages.start(), messages.end());
-        return true;
+        return advance(messages);
     }
 
     /** Nanoseconds since 1970. */
@@ -35,19 +30,5 @@ public final class EventsView {
 
     public long droppedAttributesCount() {
         return fields.bits(4);
-    }
-
-    public byte[] array() {
-        return fields.array();
-    }
-
-    /** Where the message starts in {@link #array}. */
-    public int start() {
-        return fields.start();
-    }
-
-    /** The first position behind the message. */
-    public int end() {
-        return fields.end();
     }
 }

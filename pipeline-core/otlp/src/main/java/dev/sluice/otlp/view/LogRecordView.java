@@ -1,14 +1,12 @@
 package dev.sluice.otlp.view;
 
 /** One log record. Times are nanoseconds since 1970. */
-public final class LogRecordView {
-    private final FieldIndex fields = new FieldIndex();
+public final class LogRecordView extends SpanReferenceView {
     private final AttributesView attributes = new AttributesView();
     private final AnyValueView body = new AnyValueView();
 
-    /** Stands on the message in the range. */
-    public void reset(byte[] array, int start, int end) {
-        fields.read(array, start, end);
+    public LogRecordView() {
+        super(9, 10);
     }
 
     public long time() {
@@ -46,55 +44,7 @@ public final class LogRecordView {
         return (int) fields.bits(8);
     }
 
-    /** The first eight bytes of the trace id, big-endian; 0 without one. */
-    public long traceIdHigh() {
-        return fields.bigEndian(9, 0);
-    }
-
-    /** The last eight bytes of the trace id, big-endian; 0 without one. */
-    public long traceIdLow() {
-        return fields.bigEndian(9, 8);
-    }
-
-    /** Lower-case hex, or empty. */
-    public String traceId() {
-        return fields.hex(9);
-    }
-
-    /** The span id, big-endian; 0 without one. */
-    public long spanIdBits() {
-        return fields.bigEndian(10, 0);
-    }
-
-    /** Lower-case hex, or empty. */
-    public String spanId() {
-        return fields.hex(10);
-    }
-
-    /** Where the 16 bytes of the trace id start in {@link #array}, if {@link #traceIdLength} is not 0. */
-    public int traceIdStart() {
-        return fields.from(9);
-    }
-
-    public int traceIdLength() {
-        return fields.length(9);
-    }
-
     public String eventName() {
         return fields.string(12);
-    }
-
-    public byte[] array() {
-        return fields.array();
-    }
-
-    /** Where the message starts in {@link #array}. */
-    public int start() {
-        return fields.start();
-    }
-
-    /** The first position behind the message. */
-    public int end() {
-        return fields.end();
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.otlp.view;
 
 /** One metric: its name and, with {@link #points}, its data points. */
-public final class MetricView {
+public final class MetricView extends MessageView {
     /** What kind of data a metric has; the names are those of the Collector's {@code pmetric.MetricType}. */
     public enum Kind {
         EMPTY,
@@ -15,15 +15,14 @@ public final class MetricView {
     private static final int[] DATA_FIELDS = {0, 5, 7, 9, 10, 11};
     private static final Kind[] KINDS = Kind.values();
 
-    private final FieldIndex fields = new FieldIndex();
     private final FieldIndex data = new FieldIndex();
     private final AttributesView metadata = new AttributesView();
     private final PointsView points = new PointsView();
     private Kind kind = Kind.EMPTY;
 
-    /** Stands on the metric in the range. */
+    @Override
     public void reset(byte[] array, int start, int end) {
-        fields.read(array, start, end);
+        super.reset(array, start, end);
         kind = Kind.EMPTY;
         int dataField = 0;
         for (int i = 1; i < DATA_FIELDS.length; i++) {
@@ -86,19 +85,5 @@ public final class MetricView {
     /** Before the first data point; the same object at every call. */
     public PointsView points() {
         return points.reset(kind, data);
-    }
-
-    public byte[] array() {
-        return fields.array();
-    }
-
-    /** Where the message starts in {@link #array}. */
-    public int start() {
-        return fields.start();
-    }
-
-    /** The first position behind the message. */
-    public int end() {
-        return fields.end();
     }
 }

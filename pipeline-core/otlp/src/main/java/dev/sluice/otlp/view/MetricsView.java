@@ -3,8 +3,7 @@ package dev.sluice.otlp.view;
 import dev.sluice.otlp.Bytes;
 
 /** The metrics of a request, each with its resource and scope. */
-public final class MetricsView {
-    private final ItemCursor cursor = new ItemCursor();
+public final class MetricsView extends RequestView {
     private final MetricView metric = new MetricView();
 
     public MetricsView() {}
@@ -30,23 +29,5 @@ public final class MetricsView {
     /** The same object for every one of the metrics. */
     public MetricView metric() {
         return metric;
-    }
-
-    public ResourceView resource() {
-        return cursor.resource();
-    }
-
-    public ScopeView scope() {
-        return cursor.scope();
-    }
-
-    /** The ordinal of the resource, from 1: it changes when {@link #next} has come to another resource. */
-    public int resourceNumber() {
-        return cursor.resources();
-    }
-
-    /** The ordinal of the scope in the whole request, from 1. */
-    public int scopeNumber() {
-        return cursor.scopes();
     }
 }

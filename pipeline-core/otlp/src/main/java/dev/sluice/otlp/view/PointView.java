@@ -1,27 +1,37 @@
 package dev.sluice.otlp.view;
 
 /** What the data points of all kinds have. Times are nanoseconds since 1970. */
-public sealed interface PointView permits NumberPointView, HistogramPointView, ExponentialPointView, SummaryPointView {
-    /** Before the first attribute; the same object at every call. */
-    AttributesView attributes();
+public abstract sealed class PointView extends MessageView
+        permits NumberPointView, AnyHistogramPointView, SummaryPointView {
+    private final AttributesView attributes = new AttributesView();
+    private final int attributesField;
+    private final int flagsField;
 
-    long startTime();
-
-    long time();
-
-    /** The bits of the proto's DataPointFlags. */
-    int flags();
-
-    /** Whether the point says that its stream has ended: Prometheus's staleness marker. */
-    default boolean noRecordedValue() {
-        return (flags() & 1) != 0;
+    PointView(int attributesField, int flagsField) {
+        this.attributesField = attributesField;
+        this.flagsField = flagsField;
     }
 
-    byte[] array();
+    /** Before the first attribute; the same object at every call. */
+    public final AttributesView attributes() {
+        return attributes.reset(fields, attributesField);
+    }
 
-    /** Where the data point starts in {@link #array}. */
-    int start();
+    public final long startTime() {
+        return fields.bits(2);
+    }
 
-    /** The first position behind the data point. */
-    int end();
+    public final long time() {
+        return fields.bits(3);
+    }
+
+    /** The bits of the proto's DataPointFlags. */
+    public final int flags() {
+        return (int) fields.bits(flagsField);
+    }
+
+    /** Whether the point says that its stream has ended: Prometheus's staleness marker. */
+    public final boolean noRecordedValue() {
+        return (flags() & 1) != 0;
+    }
 }

@@ -21,18 +21,7 @@ public final class PointsView {
     }
 
     public boolean next() {
-        if (!messages.next()) {
-            return false;
-        }
-        int start = messages.start();
-        int end = messages.end();
-        switch (point) {
-            case NumberPointView view -> view.reset(messages.array(), start, end);
-            case HistogramPointView view -> view.reset(messages.array(), start, end);
-            case ExponentialPointView view -> view.reset(messages.array(), start, end);
-            case SummaryPointView view -> view.reset(messages.array(), start, end);
-        }
-        return true;
+        return point.advance(messages);
     }
 
     /** The same object for every data point of the metric. */

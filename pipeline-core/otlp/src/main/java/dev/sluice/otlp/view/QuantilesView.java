@@ -1,9 +1,8 @@
 package dev.sluice.otlp.view;
 
 /** The quantiles of a summary's data point. */
-public final class QuantilesView {
+public final class QuantilesView extends MessageView {
     private final Repeated messages = new Repeated();
-    private final FieldIndex fields = new FieldIndex();
 
     QuantilesView reset(FieldIndex parent, int field) {
         messages.reset(parent, field);
@@ -11,11 +10,7 @@ public final class QuantilesView {
     }
 
     public boolean next() {
-        if (!messages.next()) {
-            return false;
-        }
-        fields.read(messages.array(), messages.start(), messages.end());
-        return true;
+        return advance(messages);
     }
 
     /** 0 to 1. */

@@ -1,50 +1,14 @@
 package dev.sluice.otlp.view;
 
 /** One span. Times are nanoseconds since 1970, ids big-endian. */
-public final class SpanView {
-    private final FieldIndex fields = new FieldIndex();
+public final class SpanView extends SpanReferenceView {
     private final AttributesView attributes = new AttributesView();
     private final EventsView events = new EventsView();
     private final LinksView links = new LinksView();
     private final FieldIndex status = new FieldIndex();
 
-    /** Stands on the message in the range. */
-    public void reset(byte[] array, int start, int end) {
-        fields.read(array, start, end);
-    }
-
-    /** The first eight bytes of the trace id, big-endian; 0 without one. */
-    public long traceIdHigh() {
-        return fields.bigEndian(1, 0);
-    }
-
-    /** The last eight bytes of the trace id, big-endian; 0 without one. */
-    public long traceIdLow() {
-        return fields.bigEndian(1, 8);
-    }
-
-    /** Lower-case hex, or empty. */
-    public String traceId() {
-        return fields.hex(1);
-    }
-
-    /** The span id, big-endian; 0 without one. */
-    public long spanIdBits() {
-        return fields.bigEndian(2, 0);
-    }
-
-    /** Lower-case hex, or empty. */
-    public String spanId() {
-        return fields.hex(2);
-    }
-
-    /** Where the 16 bytes of the trace id start in {@link #array}, if {@link #traceIdLength} is not 0. */
-    public int traceIdStart() {
-        return fields.from(1);
-    }
-
-    public int traceIdLength() {
-        return fields.length(1);
+    public SpanView() {
+        super(1, 2);
     }
 
     /** The parent's id, big-endian; 0 for a root span. */
@@ -140,19 +104,5 @@ public final class SpanView {
     private FieldIndex status() {
         status.read(fields.array(), fields.from(15), fields.to(15));
         return status;
-    }
-
-    public byte[] array() {
-        return fields.array();
-    }
-
-    /** Where the message starts in {@link #array}. */
-    public int start() {
-        return fields.start();
-    }
-
-    /** The first position behind the message. */
-    public int end() {
-        return fields.end();
     }
 }

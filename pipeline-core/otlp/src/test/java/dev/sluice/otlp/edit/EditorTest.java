@@ -37,7 +37,7 @@ class EditorTest {
         for (int seed = 0; seed < 100; seed++) {
             ExportTraceServiceRequest request = new OtlpGenerator(seed, 0.6, true).traces(3, 2, 4);
             Random choice = new Random(seed);
-            SpanEditor editor = new SpanEditor((span, resource, scope, patch) -> {
+            ViewEditor editor = ViewEditor.ofSpans((span, resource, scope, patch) -> {
                 int what = choice.nextInt(4);
                 if (what == 1) {
                     patch.set(TRACE_STATE, "ot=th:8".repeat(1 + choice.nextInt(30)));
@@ -99,11 +99,11 @@ class EditorTest {
     void nothingChangedIsTheSameObjectAndNothingKeptIsEmpty() {
         Bytes one = Requests.bytes(new OtlpGenerator(1).traces(2, 2, 2));
         Bytes rope = OtlpMerge.merge(List.of(one, Requests.bytes(new OtlpGenerator(2).traces(1, 1, 1))));
-        SpanEditor keepAll = new SpanEditor((span, resource, scope, patch) -> true);
+        ViewEditor keepAll = ViewEditor.ofSpans((span, resource, scope, patch) -> true);
         assertThat(keepAll.edit(one)).isSameAs(one);
         assertThat(keepAll.edit(rope)).isSameAs(rope);
         assertThat(keepAll.edit(Bytes.EMPTY)).isSameAs(Bytes.EMPTY);
-        SpanEditor keepNone = new SpanEditor((span, resource, scope, patch) -> false);
+        ViewEditor keepNone = ViewEditor.ofSpans((span, resource, scope, patch) -> false);
         assertThat(keepNone.edit(one)).isEqualTo(Bytes.EMPTY);
         assertThat(keepNone.edit(rope).isEmpty()).isTrue();
         assertThat(keepNone.dropped()).isEqualTo(9);
@@ -163,7 +163,7 @@ class EditorTest {
     void aRuleSeesResourceAndScopeOfTheItem() {
         ExportLogsServiceRequest request = new OtlpGenerator(8, 1, false).logs(2, 2, 2);
         List<String> seen = new ArrayList<>();
-        Bytes edited = new LogEditor((record, resource, scope, patch) -> {
+        Bytes edited = ViewEditor.ofLogRecords((record, resource, scope, patch) -> {
                     resource.attributes().next();
                     seen.add(resource.attributes().key() + scope.name() + record.severityText());
                     return record.severityNumber() % 2 == 0;
@@ -207,7 +207,7 @@ class EditorTest {
     @Test
     void metricsAreRenamedAndDropped() {
         Message request = new OtlpGenerator(3, 0.6, true).metrics(2, 2, 10);
-        MetricEditor editor = new MetricEditor((metric, resource, scope, patch) -> {
+        ViewEditor editor = ViewEditor.ofMetrics((metric, resource, scope, patch) -> {
             patch.set(1, metric.name() + ".renamed");
             return metric.unit().length() < 5;
         });
@@ -255,7 +255,7 @@ class EditorTest {
     @Test
     void attributesAreCutWhereTheyStandInAnyOrder() {
         ExportTraceServiceRequest request = new OtlpGenerator(21, 1, true).traces(1, 1, 6);
-        SpanEditor editor = new SpanEditor((span, resource, scope, patch) -> {
+        ViewEditor editor = ViewEditor.ofSpans((span, resource, scope, patch) -> {
             List<int[]> ranges = new ArrayList<>();
             var attributes = span.attributes();
             while (attributes.next()) {
@@ -278,7 +278,7 @@ class EditorTest {
     @Test
     void cutsOutsideTheItemOrTwiceAreRefused() {
         Bytes request = Requests.bytes(new OtlpGenerator(2, 1, false).traces(1, 1, 1));
-        new SpanEditor((span, resource, scope, patch) -> {
+        ViewEditor.ofSpans((span, resource, scope, patch) -> {
                     assertThatThrownBy(() -> patch.cut(span.start() - 1, span.end()))
                             .hasMessage("a cut outside the message");
                     patch.cut(span.start(), span.start() + 18);
@@ -298,7 +298,7 @@ class EditorTest {
         var log = ExportLogsServiceRequest.newBuilder();
         var record = log.addResourceLogsBuilder().addScopeLogsBuilder().addLogRecordsBuilder();
         record.addAllAttributes(point.getAttributesList()).setSeverityNumber(SeverityNumber.SEVERITY_NUMBER_INFO);
-        Bytes edited = new LogEditor((view, resource, scope, patch) -> {
+        Bytes edited = ViewEditor.ofLogRecords((view, resource, scope, patch) -> {
                     patch.remove(6);
                     return true;
                 })
