@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -73,6 +75,7 @@ public final class ServedExporter implements AutoCloseable {
         private final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
         private final HttpServer http;
         private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+        private final Queue<Integer> next = new ConcurrentLinkedQueue<>();
         private volatile int status = OK;
 
         private Server() {
@@ -81,19 +84,25 @@ public final class ServedExporter implements AutoCloseable {
                     .requestHandler(request -> request.body().onSuccess(body -> {
                         got.add(new Got(request.method().name(), request.uri(), request.headers(), body));
                         Answer answer = answers.getOrDefault(request.method() + " " + request.path(), Answer.EMPTY);
-                        int code = status == OK ? answer.status() : status;
+                        Integer first = next.poll();
+                        int code = first != null ? first : status == OK ? answer.status() : status;
                         request.response().setStatusCode(code).end(answer.body());
                     }))
                     .listen(0, "127.0.0.1"));
         }
 
-        public void answering(int next) {
-            status = next;
+        public void answering(int code) {
+            status = code;
+        }
+
+        /** One after the other, before all else. */
+        public void answering(List<Integer> statuses) {
+            next.addAll(statuses);
         }
 
         /** Only to requests of that method and path, without the query. */
-        public void answering(String request, int next, String body) {
-            answers.put(request, new Answer(next, body));
+        public void answering(String request, int code, String body) {
+            answers.put(request, new Answer(code, body));
         }
 
         /** All requests since the last call. */

@@ -1,7 +1,13 @@
 package dev.sluice.exporters.loki;
 
-/** Where a label's value comes from: {@code resource.attributes["k"]}, {@code scope.attributes["k"]} or, of the record or span, {@code attributes["k"]}. */
-record AttributePath(Owner owner, String key) {
+import dev.sluice.otlp.view.AttributesView;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where the value of a label, or the tenant, comes from: {@code resource.attributes["k"]}, {@code scope.attributes["k"]} or, of the record
+ * or span, {@code attributes["k"]}.
+ */
+final class AttributePath {
     private static final String OPENING = "attributes[\"";
     private static final String CLOSING = "\"]";
 
@@ -15,6 +21,38 @@ record AttributePath(Owner owner, String key) {
         Owner(String prefix) {
             this.prefix = prefix;
         }
+    }
+
+    private final Owner owner;
+    private final byte[] utf8Key;
+
+    AttributePath(Owner owner, String key) {
+        this.owner = owner;
+        this.utf8Key = key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /** The value as text; empty where there is none. */
+    String text(AttributesView resource, AttributesView scope, AttributesView item) {
+        AttributesView attributes = switch (owner) {
+            case RESOURCE -> resource;
+            case SCOPE -> scope;
+            case ITEM -> item;
+        };
+        return attributes.find(utf8Key) ? attributes.value().text() : "";
+    }
+
+    /** Whether it leads to the attribute where the view, of that owner, stands. */
+    boolean leadsTo(Owner whose, AttributesView attribute) {
+        return owner == whose && attribute.keyIs(utf8Key);
+    }
+
+    @Override
+    public String toString() {
+        return owner.prefix + OPENING + new String(utf8Key, StandardCharsets.UTF_8) + CLOSING;
     }
 
     /** @throws IllegalArgumentException that says at which character, counted from 1, what was expected */

@@ -8,10 +8,12 @@ import dev.sluice.api.config.RetryConfig;
 import dev.sluice.api.config.Squash;
 import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpTarget;
+import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration of the exporter {@code loki}. */
 public record LokiConfig(
@@ -27,11 +29,32 @@ public record LokiConfig(
                 sluiceOnly = true)
         Map<String, String> labels,
 
-        @Doc(value = "Sent as `X-Scope-OrgID`, unless `tenant_metadata_key` finds one.", sluiceOnly = true)
+        @Doc(
+                value =
+                        "Most labels of a stream, Loki's `max_label_names_per_series`. Of those that Loki makes labels of by itself, further "
+                                + "ones stay structured metadata and are counted; 0 for no bound.",
+                sluiceOnly = true)
+        int maxLabels,
+
+        @Doc(
+                value = "Sent as `X-Scope-OrgID`, unless `tenant_attribute` or `tenant_metadata_key` finds one.",
+                sluiceOnly = true)
         String tenant,
+
+        @Doc(
+                value =
+                        "The attribute that the tenant is taken from, as the paths of `labels`; a batch is sent in a request for each.",
+                sluiceOnly = true)
+        String tenantAttribute,
 
         @Doc(value = "The request metadata that the tenant is taken from.", sluiceOnly = true)
         String tenantMetadataKey,
+
+        @Doc(
+                value =
+                        "How requests are written: `protobuf`, compressed by `snappy`, or `json`, as it is unless `compression` is `gzip`.",
+                sluiceOnly = true)
+        PushEncoding encoding,
 
         @Doc(value = "How the line of a span is written: `logfmt` or `json`.", sluiceOnly = true)
         SpanFormat spanFormat,
@@ -40,6 +63,13 @@ public record LokiConfig(
                 value = "Longer lines are cut to that many bytes and counted; 0 leaves them as they are.",
                 sluiceOnly = true)
         int maxLineSize,
+
+        @Doc(
+                value =
+                        "Most bytes of a request, before it is compressed, as protobuf: a larger batch is sent in several, one after the "
+                                + "other; a larger line by itself. 0 for no bound. Loki's servers take messages of 4 MiB from each other by default.",
+                sluiceOnly = true)
+        int maxRequestSize,
 
         @Doc("Retries.") RetryConfig retryOnFailure,
 
@@ -70,10 +100,14 @@ public record LokiConfig(
                     true,
                     List.of()),
             Map.of(),
+            15,
             "",
             "",
+            "",
+            PushEncoding.PROTOBUF,
             SpanFormat.LOGFMT,
             256 * 1024,
+            4_000_000,
             RetryConfig.DEFAULT,
             QueueConfig.DEFAULT);
 
@@ -90,16 +124,47 @@ public record LokiConfig(
                 sendingQueue.batch());
     }
 
+    /** How bodies are compressed; null where the encoding allows no such compression. */
+    @Nullable
+    Compression bodies() {
+        return switch (encoding) {
+            case PROTOBUF ->
+                client.compression().isEmpty() || client.compression().equals("snappy") ? Compression.SNAPPY : null;
+            case JSON ->
+                switch (client.compression()) {
+                    case "", "none" -> Compression.NONE;
+                    case "gzip" -> Compression.GZIP;
+                    default -> null;
+                };
+        };
+    }
+
     @Override
     public void validate(Problems problems) {
         if (HttpTarget.parse(client.endpoint()) == null) {
             problems.at("endpoint", "\"endpoint\" must be a valid URL");
         }
-        if (!client.compression().isEmpty() && !client.compression().equals("snappy")) {
-            problems.at("compression", "compression type must be snappy");
+        if (bodies() == null) {
+            problems.at(
+                    "compression",
+                    encoding == PushEncoding.PROTOBUF
+                            ? "compression type must be snappy"
+                            : "compression type must be gzip or none where `encoding` is json");
         }
-        if (maxLineSize < 0) {
-            problems.at("max_line_size", "`max_line_size` must not be negative, found " + maxLineSize);
+        notNegative(problems, "max_labels", maxLabels);
+        notNegative(problems, "max_line_size", maxLineSize);
+        notNegative(problems, "max_request_size", maxRequestSize);
+        if (maxLabels > 0 && labels.size() > maxLabels) {
+            problems.at(
+                    "labels",
+                    "`labels` names " + labels.size() + " and `max_labels` allows " + maxLabels
+                            + ": Loki refuses streams of more labels than its max_label_names_per_series");
+        }
+        if (!Tenant.valid(tenant)) {
+            problems.at("tenant", Tenant.problem(tenant));
+        }
+        if (!tenantAttribute.isEmpty()) {
+            path(problems, "tenant_attribute", tenantAttribute);
         }
         labels.forEach((name, path) -> {
             if (!LabelNames.valid(name)) {
@@ -107,11 +172,21 @@ public record LokiConfig(
                         "labels::" + name,
                         "`" + name + "` is no label name: Loki takes letters, digits and underscores");
             }
-            try {
-                AttributePath.parse(path);
-            } catch (IllegalArgumentException e) {
-                problems.at("labels::" + name, String.valueOf(e.getMessage()));
-            }
+            path(problems, "labels::" + name, path);
         });
+    }
+
+    private static void notNegative(Problems problems, String key, int value) {
+        if (value < 0) {
+            problems.at(key, "`" + key + "` must not be negative, found " + value);
+        }
+    }
+
+    private static void path(Problems problems, String key, String path) {
+        try {
+            AttributePath.parse(path);
+        } catch (IllegalArgumentException e) {
+            problems.at(key, String.valueOf(e.getMessage()));
+        }
     }
 }

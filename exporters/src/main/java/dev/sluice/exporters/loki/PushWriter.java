@@ -1,6 +1,8 @@
 package dev.sluice.exporters.loki;
 
 import dev.sluice.api.Clock;
+import dev.sluice.api.ComponentContext;
+import dev.sluice.api.Meters;
 import dev.sluice.api.Telemetry;
 import dev.sluice.exporters.loki.AttributePath.Owner;
 import dev.sluice.otlp.Bytes;
@@ -13,112 +15,121 @@ import dev.sluice.otlp.view.ResourceView;
 import dev.sluice.otlp.view.ScopeView;
 import dev.sluice.otlp.view.SpanView;
 import dev.sluice.otlp.view.TracesView;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a batch as one {@code PushRequest} (Loki 3.7, {@code pkg/push/push.proto}) off the wire: its streams in the order of their
- * first items, the lines of each in the order of the batch. For one loop.
- */
+/** Writes a batch as push requests, off the wire. For one loop. */
 final class PushWriter {
-    private static final int STREAMS = 1;
-    private static final int LABELS = 1;
-    private static final int ENTRIES = 2;
     private static final int TIMESTAMP = 1;
     private static final int LINE = 2;
 
-    private static final int USUAL_ENTRY = 512;
-    private static final int USUAL_STREAM = 4_096;
+    private static final int USUAL_ENTRY = 4_096;
     private static final long NANOS = 1_000_000_000L;
 
     private final StreamLabels labels;
+    private final @Nullable AttributePath tenantPath;
     private final Metadata metadata;
     private final SpanLine spanLine;
     private final int maxLineBytes;
+    private final int maxRequestBytes;
+    private final Function<Bytes, Future<Bytes>> encoding;
     private final Runnable cut;
     private final Clock clock;
-    private final WireAppender ofResource = new WireAppender(USUAL_STREAM);
+    private final WireAppender ofResource = new WireAppender(USUAL_ENTRY);
+    private final WireAppender entry = new WireAppender(USUAL_ENTRY);
     private final LogsView logs = new LogsView();
     private final TracesView traces = new TracesView();
 
-    /** @param cut told of each line that was longer than {@code max_line_size} */
-    PushWriter(LokiConfig config, Clock clock, Runnable cut) {
-        this.labels = new StreamLabels(config.labels());
+    /** @param encoding makes the body of a request */
+    PushWriter(LokiConfig config, ComponentContext context, Function<Bytes, Future<Bytes>> encoding) {
+        Meters.Counter surplus = context.meters()
+                .counter(
+                        "exporter_loki_surplus_labels",
+                        "{label}",
+                        "Labels that a stream of max_labels had no room for, counted in every batch.",
+                        Map.of());
+        Meters.Counter cutLines =
+                context.meters().counter("exporter_loki_cut_lines", "{line}", "Lines cut to max_line_size.", Map.of());
+        this.labels = new StreamLabels(config, () -> surplus.add(1));
+        this.tenantPath = config.tenantAttribute().isEmpty() ? null : AttributePath.parse(config.tenantAttribute());
         this.metadata = new Metadata(labels);
         this.spanLine = new SpanLine(config.spanFormat());
         this.maxLineBytes = config.maxLineSize();
-        this.clock = clock;
-        this.cut = cut;
+        this.maxRequestBytes = config.maxRequestSize();
+        this.encoding = encoding;
+        this.clock = context.clock();
+        this.cut = () -> cutLines.add(1);
     }
 
-    Bytes write(Telemetry batch) {
-        Streams streams = new Streams();
+    /** @param tenant of items that have none of their own; empty for none */
+    List<PushRequest> write(Telemetry batch, String tenant) {
+        Destination destination = new Destination(tenant);
         switch (batch) {
-            case Telemetry.Logs records -> logs(records.wire(), streams);
-            case Telemetry.Traces spans -> traces(spans.wire(), streams);
+            case Telemetry.Logs records -> logs(records.wire(), destination);
+            case Telemetry.Traces spans -> traces(spans.wire(), destination);
             case Telemetry.Metrics metrics -> throw new IllegalStateException("metrics have no lines");
         }
-        return streams.request();
+        return destination.requests.finish();
     }
 
-    private void logs(Bytes wire, Streams streams) {
+    private void logs(Bytes wire, Destination destination) {
         logs.reset(wire);
         while (logs.next()) {
             LogRecordView item = logs.record();
-            WireAppender stream = streams.of(logs.resourceNumber(), logs.resource(), logs.scope(), item.attributes());
-            int mark = stream.begin(ENTRIES, USUAL_ENTRY);
-            timestamp(stream, item.time() == 0 ? item.observedTime() : item.time());
-            body(stream, item.body());
-            metadata.of(item, stream);
-            rest(stream, logs.scope(), item.attributes());
-            stream.end(mark);
+            destination.of(logs.resourceNumber(), logs.resource(), logs.scope(), item.attributes());
+            timestamp(item.time() == 0 ? item.observedTime() : item.time());
+            body(item.body());
+            metadata.of(item, entry);
+            rest(logs.scope(), item.attributes());
+            destination.add();
         }
     }
 
-    private void traces(Bytes wire, Streams streams) {
+    private void traces(Bytes wire, Destination destination) {
         traces.reset(wire);
         while (traces.next()) {
             SpanView item = traces.span();
-            WireAppender stream =
-                    streams.of(traces.resourceNumber(), traces.resource(), traces.scope(), item.attributes());
-            int mark = stream.begin(ENTRIES, USUAL_ENTRY);
-            timestamp(stream, item.startTime());
-            line(stream, spanLine.of(item));
-            metadata.of(item, stream);
-            rest(stream, traces.scope(), item.attributes());
-            stream.end(mark);
+            destination.of(traces.resourceNumber(), traces.resource(), traces.scope(), item.attributes());
+            timestamp(item.startTime());
+            line(spanLine.of(item));
+            metadata.of(item, entry);
+            rest(traces.scope(), item.attributes());
+            destination.add();
         }
     }
 
-    private void rest(WireAppender stream, ScopeView scope, AttributesView item) {
-        ofResource.copyTo(stream);
-        metadata.of(scope, stream);
-        metadata.attributes(Owner.ITEM, item, stream);
+    private void rest(ScopeView scope, AttributesView item) {
+        ofResource.copyTo(entry);
+        metadata.of(scope, entry);
+        metadata.attributes(Owner.ITEM, item, entry);
     }
 
-    private void timestamp(WireAppender stream, long nanos) {
+    private void timestamp(long nanos) {
         long known = nanos == 0 ? clock.epochNanos() : nanos;
-        int mark = stream.begin(TIMESTAMP, 0);
-        stream.varint(1, Long.divideUnsigned(known, NANOS));
-        stream.varint(2, Long.remainderUnsigned(known, NANOS));
-        stream.end(mark);
+        int mark = entry.begin(TIMESTAMP, 0);
+        entry.varint(1, Long.divideUnsigned(known, NANOS));
+        entry.varint(2, Long.remainderUnsigned(known, NANOS));
+        entry.end(mark);
     }
 
-    private void body(WireAppender stream, AnyValueView body) {
+    private void body(AnyValueView body) {
         if (body.kind() == AnyValueView.Kind.STRING) {
-            line(stream, body.array(), body.contentStart(), body.contentLength());
+            line(body.array(), body.contentStart(), body.contentLength());
         } else {
-            line(stream, body.text());
+            line(body.text());
         }
     }
 
-    private void line(WireAppender stream, String line) {
+    private void line(String line) {
         byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
-        line(stream, utf8, 0, utf8.length);
+        line(utf8, 0, utf8.length);
     }
 
-    private void line(WireAppender stream, byte[] array, int start, int length) {
+    private void line(byte[] array, int start, int length) {
         int kept = length;
         if (maxLineBytes > 0 && length > maxLineBytes) {
             kept = maxLineBytes;
@@ -127,42 +138,42 @@ final class PushWriter {
             }
             cut.run();
         }
-        stream.bytes(LINE, array, start, kept);
+        entry.bytes(LINE, array, start, kept);
     }
 
-    /** The streams of one batch. */
-    private final class Streams {
-        private final Map<String, WireAppender> byLabels = new LinkedHashMap<>();
+    /** Where the entries of a batch go: a request of a tenant, a stream of some labels. */
+    private final class Destination {
+        private final PushRequests requests = new PushRequests(maxRequestBytes, encoding);
+        private final String usualTenant;
+        private String tenant;
+        private String stream = "";
         private int resource = -1;
-        private WireAppender ofThisResource = ofResource;
 
-        /** Where the entry of an item goes; what all entries of its resource have in common is ready then. */
-        WireAppender of(int number, ResourceView of, ScopeView scope, AttributesView item) {
+        Destination(String usualTenant) {
+            this.usualTenant = usualTenant;
+            this.tenant = usualTenant;
+        }
+
+        /** Begins the entry of an item; what all entries of its resource have in common is ready then. */
+        void of(int number, ResourceView of, ScopeView scope, AttributesView item) {
+            entry.truncate(0);
             boolean entered = number != resource;
+            if (entered || !labels.ofResource()) {
+                stream = labels.of(of.attributes(), scope.attributes(), item);
+            }
+            if (tenantPath != null && (entered || tenantPath.owner() != Owner.RESOURCE)) {
+                tenant = tenantPath.text(of.attributes(), scope.attributes(), item);
+                tenant = tenant.isEmpty() ? usualTenant : tenant;
+            }
             if (entered) {
                 resource = number;
                 ofResource.truncate(0);
                 metadata.attributes(Owner.RESOURCE, of.attributes(), ofResource);
             }
-            if (entered || !labels.ofResource()) {
-                ofThisResource = byLabels.computeIfAbsent(
-                        labels.of(of.attributes(), scope.attributes(), item), text -> new WireAppender(USUAL_STREAM));
-            }
-            return ofThisResource;
         }
 
-        Bytes request() {
-            int total = byLabels.values().stream()
-                    .mapToInt(stream -> stream.length() + USUAL_ENTRY)
-                    .sum();
-            WireAppender out = new WireAppender(total);
-            byLabels.forEach((text, entries) -> {
-                int mark = out.begin(STREAMS, entries.length());
-                out.string(LABELS, text);
-                entries.copyTo(out);
-                out.end(mark);
-            });
-            return out.toBytes();
+        void add() {
+            requests.add(tenant, stream, entry);
         }
     }
 }

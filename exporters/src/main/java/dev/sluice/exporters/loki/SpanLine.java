@@ -37,18 +37,7 @@ final class SpanLine {
             line.append(value);
             return;
         }
-        line.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                line.append('\\').append(c);
-            } else if (c < ' ') {
-                line.append(String.format("\\u%04x", (int) c));
-            } else {
-                line.append(c);
-            }
-        }
-        line.append('"');
+        Quoted.append(line, value);
     }
 
     private StringBuilder key(String key) {

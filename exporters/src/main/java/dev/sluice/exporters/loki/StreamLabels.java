@@ -2,17 +2,16 @@ package dev.sluice.exporters.loki;
 
 import dev.sluice.exporters.loki.AttributePath.Owner;
 import dev.sluice.otlp.view.AttributesView;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
-/** The labels of streams, as the text that a push request has: {@code {a="1", b="2"}}. */
+/** The labels of streams, as the text that a push request has: {@code {a="1", b="2"}}, or an object of JSON. For one loop. */
 final class StreamLabels {
     private static final String SERVICE = "service_name";
+    private static final String UNKNOWN_SERVICE = "unknown_service";
 
-    /** Loki's own choice for OTLP ({@code distributor.otlp_config.default_resource_attributes_as_index_labels}, 3.7). */
+    /** Loki's own choice for OTLP, what matters most first ({@code distributor.otlp_config.default_resource_attributes_as_index_labels}, 3.7). */
     private static final List<String> DEFAULT_KEYS = List.of(
             "service.name",
             "service.namespace",
@@ -35,30 +34,55 @@ final class StreamLabels {
 
     private final List<Label> labels;
     private final boolean ofResource;
+    private final int most;
+    private final Runnable surplus;
+    private final Form form;
+    private final StringBuilder text = new StringBuilder();
 
     private static final class Label {
         private final String name;
-        private final Owner owner;
-        private final byte[] utf8Key;
+        private final AttributePath path;
+        /** The stream that was asked for last has no room for it. */
+        private boolean spilled;
 
         Label(String name, AttributePath path) {
             this.name = name;
-            owner = path.owner();
-            utf8Key = path.key().getBytes(StandardCharsets.UTF_8);
+            this.path = path;
         }
     }
 
-    /** @param chosen paths by label name; Loki's own choice if empty */
-    StreamLabels(Map<String, String> chosen) {
-        Map<String, AttributePath> paths = new TreeMap<>();
-        if (chosen.isEmpty()) {
-            DEFAULT_KEYS.forEach(key -> paths.put(LabelNames.name(key), new AttributePath(Owner.RESOURCE, key)));
+    /** How a set of labels is written. */
+    private enum Form {
+        /** As Loki's selectors, in a request of protobuf. */
+        SELECTOR("", "="),
+        JSON("\"", ":");
+
+        private final String quote;
+        private final String equals;
+
+        Form(String quote, String equals) {
+            this.quote = quote;
+            this.equals = equals;
         }
-        chosen.forEach((name, path) -> paths.put(name, AttributePath.parse(path)));
-        List<Label> sorted = new ArrayList<>();
-        paths.forEach((name, path) -> sorted.add(new Label(name, path)));
-        labels = List.copyOf(sorted);
-        ofResource = labels.stream().allMatch(label -> label.owner == Owner.RESOURCE);
+    }
+
+    /**
+     * Labels as the configuration chooses them; Loki's own choice if it chooses none.
+     *
+     * @param surplus told of each label that a stream has no room for
+     */
+    StreamLabels(LokiConfig config, Runnable surplus) {
+        this.most = config.maxLabels() == 0 ? Integer.MAX_VALUE : config.maxLabels();
+        this.surplus = surplus;
+        this.form = config.encoding() == PushEncoding.JSON ? Form.JSON : Form.SELECTOR;
+        List<Label> wanted = new ArrayList<>();
+        if (config.labels().isEmpty()) {
+            DEFAULT_KEYS.forEach(
+                    key -> wanted.add(new Label(LabelNames.name(key), new AttributePath(Owner.RESOURCE, key))));
+        }
+        new TreeMap<>(config.labels()).forEach((name, path) -> wanted.add(new Label(name, AttributePath.parse(path))));
+        labels = List.copyOf(wanted);
+        ofResource = labels.stream().allMatch(label -> label.path.owner() == Owner.RESOURCE);
     }
 
     /** Whether all items of a resource are of one stream. */
@@ -68,56 +92,43 @@ final class StreamLabels {
 
     /** The stream of an item; one without any label is that of an unknown service, since Loki takes no empty set. */
     String of(AttributesView resource, AttributesView scope, AttributesView item) {
-        StringBuilder text = new StringBuilder("{");
+        text.setLength(0);
+        text.append('{');
+        int count = 0;
         for (Label label : labels) {
-            AttributesView owner = switch (label.owner) {
-                case RESOURCE -> resource;
-                case SCOPE -> scope;
-                case ITEM -> item;
-            };
-            String value = owner.find(label.utf8Key) ? owner.value().text() : "";
+            String value = label.path.text(resource, scope, item);
             if (value.isEmpty() && label.name.equals(SERVICE)) {
-                value = "unknown_service";
+                value = UNKNOWN_SERVICE;
             }
-            if (!value.isEmpty()) {
-                text.append(text.length() == 1 ? "" : ", ").append(label.name).append('=');
-                quote(value, text);
+            label.spilled = !value.isEmpty() && count == most;
+            if (label.spilled) {
+                surplus.run();
+            } else if (!value.isEmpty()) {
+                append(label.name, value);
+                count++;
             }
         }
-        if (text.length() == 1) {
-            text.append(SERVICE).append("=\"unknown_service\"");
+        if (count == 0) {
+            append(SERVICE, UNKNOWN_SERVICE);
         }
         return text.append('}').toString();
     }
 
-    /** Whether the attribute where the view stands has become a label. */
+    private void append(String name, String value) {
+        text.append(text.length() == 1 ? "" : ", ")
+                .append(form.quote)
+                .append(name)
+                .append(form.quote);
+        Quoted.append(text.append(form.equals), value);
+    }
+
+    /** Whether the attribute where the view stands is a label of the stream that was asked for last. */
     boolean holds(Owner owner, AttributesView attribute) {
         for (Label label : labels) {
-            if (label.owner == owner && attribute.keyIs(label.utf8Key)) {
+            if (!label.spilled && label.path.leadsTo(owner, attribute)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** As a Go string, which is how Loki reads it. */
-    private static void quote(String value, StringBuilder text) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\n' -> text.append("\\n");
-                default -> {
-                    if (c < ' ') {
-                        text.append(String.format("\\x%02x", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
-            }
-        }
-        text.append('"');
     }
 }

@@ -131,7 +131,7 @@ final class Endpoint {
         return missing <= 0
                 ? Outcome.ACCEPTED
                 : new Outcome.Accepted(
-                        Math.min(missing, request.points()),
+                        Math.min(missing, request.items()),
                         message.isEmpty() ? "the endpoint has not written " + missing + " samples" : message);
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.api.Meters;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
 import dev.sluice.api.Timer;
+import dev.sluice.exporters.Shipment;
 import dev.sluice.prometheus.Drops;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class RemoteWriteExporter implements Exporter {
      * What waits for a retry, by the batch that will come again: translating it again would add its deltas a second time. A batch that
      * does not come again is forgotten with its last reference.
      */
-    private final Map<Telemetry, Shipment> waiting = new WeakHashMap<>();
+    private final Map<Telemetry, Shipment<RequestList.Request>> waiting = new WeakHashMap<>();
 
     private @Nullable Timer sweeper;
 
@@ -93,8 +94,8 @@ final class RemoteWriteExporter implements Exporter {
 
     @Override
     public Future<Outcome> consume(Telemetry batch) {
-        Shipment interrupted = waiting.remove(batch);
-        Shipment shipment = interrupted == null ? shipment(batch) : interrupted;
+        Shipment<RequestList.Request> interrupted = waiting.remove(batch);
+        Shipment<RequestList.Request> shipment = interrupted == null ? shipment(batch) : interrupted;
         return shipment.send().onSuccess(outcome -> {
             if (outcome instanceof Outcome.Refused refused && refused.reason().retryable()) {
                 waiting.put(batch, shipment);
@@ -102,7 +103,7 @@ final class RemoteWriteExporter implements Exporter {
         });
     }
 
-    private Shipment shipment(Telemetry batch) {
+    private Shipment<RequestList.Request> shipment(Telemetry batch) {
         List<RequestList.Request> requests =
                 translation.requests(batch.wire(), context.clock().nanoTime());
         series.set(known.size());
@@ -116,7 +117,7 @@ final class RemoteWriteExporter implements Exporter {
             why = context.id() + " cannot translate " + dropped + " of the data points; its log says why";
         }
         Map<String, String> headers = endpoint.headers(batch.origin());
-        return new Shipment(requests, dropped, why, config.parallelism(), request -> endpoint.post(request, headers));
+        return new Shipment<>(requests, dropped, why, config.parallelism(), request -> endpoint.post(request, headers));
     }
 
     private void sweep() {

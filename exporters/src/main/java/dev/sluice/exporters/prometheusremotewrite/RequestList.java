@@ -1,5 +1,6 @@
 package dev.sluice.exporters.prometheusremotewrite;
 
+import dev.sluice.exporters.Shipment;
 import dev.sluice.otlp.Bytes;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -24,10 +25,11 @@ final class RequestList {
      * One request.
      *
      * @param body compressed, at once unless it is huge: what waits for an answer takes far less memory then
-     * @param points of OTLP that are in it
+     * @param items points of OTLP that are in it
      * @param ordered holds samples of a series that the request before has earlier ones of, so that it must wait for that
      */
-    record Request(Future<Bytes> body, int points, RequestWriter.Counts counts, boolean ordered) {}
+    record Request(Future<Bytes> body, int items, RequestWriter.Counts counts, boolean ordered)
+            implements Shipment.Request {}
 
     RequestList(RequestWriter writer, Function<Bytes, Future<Bytes>> compression, int maxBytes) {
         this.writer = writer;

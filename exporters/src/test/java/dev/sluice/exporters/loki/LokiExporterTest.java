@@ -22,8 +22,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.compression.Snappy;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +167,116 @@ class LokiExporterTest {
         }
     }
 
+    @Test
+    void aBatchIsSentInARequestForEachTenantThatItsAttributesName() {
+        try (ServedExporter exporter = exporter("tenant", "one", "tenant_attribute", "attributes[\"k\"]")) {
+            assertThat(exporter.send(logs("resource_logs { scope_logs { " + record("1", "two") + record("2", "")
+                            + record("3", "a b") + record("4", "two") + "} }")))
+                    .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+                        assertThat(accepted.rejectedItems()).isEqualTo(1);
+                        assertThat(accepted.message()).startsWith("`a b` is no tenant");
+                    });
+
+            List<ServedExporter.Got> taken = exporter.server(0).taken();
+            assertThat(taken)
+                    .extracting(got -> got.headers().get("x-scope-orgid"))
+                    .containsExactly("two", "one");
+            assertThat(taken).extracting(LokiExporterTest::lines).containsExactly(List.of("1", "4"), List.of("2"));
+        }
+    }
+
+    @Test
+    void aLargeBatchIsSentInRequestsOfBoundedSizeAndInItsOrder() {
+        try (ServedExporter exporter = exporter("max_request_size", 1000)) {
+            StringBuilder records = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                records.append(record("line " + i + ".".repeat(i == 7 ? 2000 : 100), "k"));
+            }
+            assertThat(exporter.send(logs("resource_logs { scope_logs { " + records + "} }")))
+                    .isEqualTo(Outcome.ACCEPTED);
+
+            List<ServedExporter.Got> taken = exporter.server(0).taken();
+            assertThat(taken)
+                    .allSatisfy(got -> assertThat(push(got).getSerializedSize() <= 1000
+                                    || lines(got).size() == 1)
+                            .isTrue());
+            assertThat(taken).hasSize(5);
+            assertThat(taken.stream().flatMap(got -> lines(got).stream()))
+                    .extracting(line -> line.replace(".", ""))
+                    .containsExactly(
+                            IntStream.range(0, 20).mapToObj(i -> "line " + i).toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void aRetrySendsWhatHasNotArrivedAndARefusalCountsItsOwnLines() {
+        try (ServedExporter exporter = exporter("max_request_size", 60)) {
+            Telemetry batch = logs(
+                    "resource_logs { scope_logs { " + record("1", "k") + record("2", "k") + record("3", "k") + "} }");
+            exporter.server(0).answering(List.of(200, 503, 400, 200));
+
+            assertThat(exporter.send(batch)).isInstanceOf(Outcome.Refused.class);
+            assertThat(exporter.send(batch)).isEqualTo(new Outcome.Accepted(1, "Loki push request failed: 400"));
+
+            assertThat(exporter.server(0).taken())
+                    .extracting(LokiExporterTest::lines)
+                    .containsExactly(List.of("1"), List.of("2"), List.of("2"), List.of("3"));
+        }
+    }
+
+    @Test
+    void requestsAreWrittenAsJsonOnDemand() throws IOException {
+        try (ServedExporter exporter = exporter("encoding", PushEncoding.JSON)) {
+            exporter.send(logs("resource_logs { resource { " + attribute("service.name", "a\"b")
+                    + "} scope_logs { log_records { body { string_value: 'x\"\\001' } time_unix_nano: 1500000000000000007 "
+                    + "trace_id: '0123456789abcdef' } log_records { time_unix_nano: 8 } } }"));
+
+            ServedExporter.Got got = exporter.server(0).taken().getFirst();
+            assertThat(got.headers().get("content-type")).isEqualTo("application/json");
+            assertThat(got.headers().contains("content-encoding")).isFalse();
+            assertThat(got.body().toString())
+                    .isEqualTo("{\"streams\":[{\"stream\":{\"service_name\":\"a\\\"b\"},\"values\":["
+                            + "[\"1500000000000000007\",\"x\\\"\\u0001\",{\"trace_id\":\"30313233343536373839616263646566\"}],"
+                            + "[\"8\",\"\"]]}]}");
+        }
+        try (ServedExporter exporter = exporter(
+                "encoding",
+                PushEncoding.JSON,
+                "client",
+                Configs.with(LokiConfig.DEFAULT.client(), "compression", "gzip"))) {
+            exporter.send(logs("resource_logs { scope_logs { " + RECORD + "} }"));
+
+            ServedExporter.Got got = exporter.server(0).taken().getFirst();
+            assertThat(got.headers().get("content-encoding")).isEqualTo("gzip");
+            byte[] json =
+                    new GZIPInputStream(new ByteArrayInputStream(got.body().getBytes())).readAllBytes();
+            assertThat(new String(json, StandardCharsets.UTF_8)).contains("\"hello\"");
+        }
+    }
+
+    @Test
+    void labelsThatAStreamHasNoRoomForStayMetadata() {
+        try (ServedExporter exporter = exporter("max_labels", 2)) {
+            exporter.send(
+                    logs("resource_logs { resource { " + attribute("k8s.pod.name", "p") + attribute("service.name", "a")
+                            + attribute("service.namespace", "n") + "} scope_logs { " + RECORD + "} }"
+                            + "resource_logs { resource { " + attribute("k8s.pod.name", "p") + "} scope_logs { "
+                            + RECORD + "} }"));
+
+            List<StreamAdapter> streams = taken(exporter);
+            assertThat(streams)
+                    .extracting(StreamAdapter::getLabels)
+                    .containsExactly(
+                            "{service_name=\"a\", service_namespace=\"n\"}",
+                            "{service_name=\"unknown_service\", k8s_pod_name=\"p\"}");
+            assertThat(streams)
+                    .extracting(stream -> metadata(stream.getEntries(0)))
+                    .containsExactly(List.of("k8s_pod_name=p"), List.of());
+            assertThat(exporter.context().meters().value("exporter_loki_surplus_labels"))
+                    .isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"400,INVALID", "413,TOO_LARGE", "429,OVERLOADED", "500,UNAVAILABLE", "503,UNAVAILABLE"})
     void refusalsSayWhetherAnotherAttemptHelps(int status, Reason reason) {
@@ -178,9 +293,9 @@ class LokiExporterTest {
 
     private static ServedExporter exporter(Object... options) {
         return new ServedExporter("loki", 1, (addresses, context) -> {
-            LokiConfig config = Configs.with(
-                    LokiConfig.DEFAULT, "endpoint", "http://" + addresses.getFirst() + "/loki/api/v1/push");
-            return new LokiExporter(Configs.with(config, options), context);
+            String url = "http://" + addresses.getFirst() + "/loki/api/v1/push";
+            LokiConfig config = Configs.with(Configs.with(LokiConfig.DEFAULT, options), "endpoint", url);
+            return new LokiExporter(config, context);
         });
     }
 
@@ -188,14 +303,25 @@ class LokiExporterTest {
         ServedExporter.Got got = exporter.server(0).taken().getFirst();
         assertThat(got.path()).isEqualTo("/loki/api/v1/push");
         assertThat(got.headers().get("content-type")).isEqualTo("application/x-protobuf");
+        return push(got).getStreamsList();
+    }
+
+    private static PushRequest push(ServedExporter.Got got) {
         ByteBuf in = Unpooled.wrappedBuffer(got.body().getBytes());
         ByteBuf out = Unpooled.buffer();
         new Snappy().decode(in, out);
         try {
-            return PushRequest.parseFrom(ByteBufUtil.getBytes(out)).getStreamsList();
+            return PushRequest.parseFrom(ByteBufUtil.getBytes(out));
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static List<String> lines(ServedExporter.Got got) {
+        return push(got).getStreamsList().stream()
+                .flatMap(stream -> stream.getEntriesList().stream())
+                .map(EntryAdapter::getLine)
+                .toList();
     }
 
     private static List<String> metadata(EntryAdapter entry) {

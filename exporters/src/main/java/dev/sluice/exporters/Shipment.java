@@ -1,4 +1,4 @@
-package dev.sluice.exporters.prometheusremotewrite;
+package dev.sluice.exporters;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Accepted;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The requests of one batch on their way, several at a time unless order forbids it. After a refusal that may be retried, {@link #send}
  * sends again what did not arrive, and only that. On one loop.
  */
-final class Shipment {
-    private final Function<RequestList.Request, Future<Outcome>> post;
+public final class Shipment<R extends Shipment.Request> {
+    private final Function<R, Future<Outcome>> post;
     private final int parallelism;
-    /** Points that could not be translated. */
+    /** Items that could not be translated. */
     private final long dropped;
 
-    private List<RequestList.Request> waiting;
+    private List<R> waiting;
     /** Of those, by their place, the ones that need not be sent again. */
     private boolean[] settled = {};
 
@@ -33,13 +33,21 @@ final class Shipment {
     private String message;
     private @Nullable Refused permanent;
 
-    /** {@code post} answers of one request; a partial success counts points. */
-    Shipment(
-            List<RequestList.Request> requests,
-            long dropped,
-            String why,
-            int parallelism,
-            Function<RequestList.Request, Future<Outcome>> post) {
+    /** One of the requests. */
+    public interface Request {
+        /** Spans, points or records that are in it. */
+        int items();
+
+        /** Whether it must wait for the requests before it. */
+        boolean ordered();
+    }
+
+    /**
+     * @param dropped items of the batch that are in no request, and {@code why}; empty where there are none
+     * @param parallelism requests under way at a time
+     * @param post answers of one request; a partial success counts items
+     */
+    public Shipment(List<R> requests, long dropped, String why, int parallelism, Function<R, Future<Outcome>> post) {
         this.waiting = requests;
         this.dropped = dropped;
         this.message = why;
@@ -48,7 +56,7 @@ final class Shipment {
     }
 
     /** A retryable refusal allows another call. */
-    Future<Outcome> send() {
+    public Future<Outcome> send() {
         answer = Promise.promise();
         settled = new boolean[waiting.size()];
         retryable = null;
@@ -59,7 +67,7 @@ final class Shipment {
 
     private void advance() {
         while (retryable == null && next < waiting.size() && underWay < parallelism) {
-            RequestList.Request request = waiting.get(next);
+            R request = waiting.get(next);
             if (request.ordered() && underWay > 0) {
                 return;
             }
@@ -93,19 +101,19 @@ final class Shipment {
             }
             case Refused refused -> {
                 permanent = permanent == null ? refused : permanent;
-                reject(waiting.get(place).points(), refused.message());
+                reject(waiting.get(place).items(), refused.message());
             }
         }
     }
 
-    private void reject(long points, String why) {
-        rejected += points;
+    private void reject(long items, String why) {
+        rejected += items;
         message = message.isEmpty() ? why : message;
     }
 
     private Outcome outcome() {
         if (retryable != null) {
-            List<RequestList.Request> rest = new ArrayList<>();
+            List<R> rest = new ArrayList<>();
             for (int place = 0; place < settled.length; place++) {
                 if (!settled[place]) {
                     rest.add(waiting.get(place));
@@ -121,6 +129,6 @@ final class Shipment {
     }
 
     private static Refused failure(Throwable cause) {
-        return Outcome.permanent(Outcome.Reason.INVALID, "remote write request failed: " + cause);
+        return Outcome.permanent(Outcome.Reason.INVALID, "a request failed: " + cause);
     }
 }

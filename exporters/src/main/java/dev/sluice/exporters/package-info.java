@@ -1,0 +1,3 @@
+/** What exporters have in common. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.exporters;
