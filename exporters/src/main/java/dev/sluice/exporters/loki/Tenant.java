@@ -12,9 +12,9 @@ final class Tenant {
                 && !name.equals(".")
                 && !name.equals("..")
                 && name.chars()
-                        .allMatch(c -> c >= '0' && c <= '9'
-                                || c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
+                        .allMatch(c -> (c >= '0' && c <= '9')
+                                || (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
                                 || OTHERS.indexOf(c) >= 0);
     }
 
