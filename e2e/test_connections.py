@@ -1,4 +1,4 @@
-"""Ten thousand idle connections and a thousand slow ones do not slow down the others."""
+"""Ten thousand idle connections and a thousand slow ones do not slow down the others, nor do a hundred thousand idle ones."""
 
 import json
 import resource
@@ -10,21 +10,19 @@ import pytest
 from harness.collectors import Collector
 from harness.programs import PEERS, ROOT, SLUICE, Program, free_port, run
 
-IDLE, SLOW, PAIRS, SECONDS = 10_000, 1_000, 5, 10
+CROWDS = [(10_000, 1_000), (100_000, 0)]
+PAIRS, SECONDS = 5, 10
 RATE = 200
 
 
 @pytest.mark.full
-def test_p99_beside_a_crowd(tmp_path, capsys):
+@pytest.mark.parametrize(("idle", "slow"), CROWDS, ids=["10k", "100k"])
+def test_p99_beside_a_crowd(tmp_path, capsys, idle, slow):
     """
     The median of the ratios of interleaved pairs, without and with the crowd, against 1.2 and the spread of two equal runs, which is what a
     ratio may be off by here.
     """
-    needed = IDLE + SLOW + 500
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard < needed:
-        pytest.skip(f"this machine allows {hard} files a process, {needed} are needed")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, needed), hard))
+    allow_files(idle + slow + 500)
     behind = free_port()
     with (
         Program([str(PEERS / "bin" / "bench-sink"), f"-listen=127.0.0.1:{behind}"], tmp_path).until_listening(behind),
@@ -37,13 +35,13 @@ def test_p99_beside_a_crowd(tmp_path, capsys):
         pairs = []
         for number in range(PAIRS):
             alone = p99(port)
-            with crowd(port, tmp_path, number):
+            with crowd(port, idle, slow, tmp_path, number):
                 pairs.append((alone, p99(port)))
     ratio = statistics.median(beside / alone for alone, beside in pairs)
     shown = ", ".join(f"{alone:.2f} → {beside:.2f}" for alone, beside in pairs)
     with capsys.disabled():
         print(
-            f"\np99 in ms, without → with {IDLE} idle and {SLOW} slow connections: {shown}; median ratio {ratio:.2f}, spread {spread:.2f}"
+            f"\np99 in ms, without → with {idle} idle and {slow} slow connections: {shown}; median ratio {ratio:.2f}, spread {spread:.2f}"
         )
     assert ratio <= 1.2 + spread
 
@@ -59,7 +57,16 @@ def p99(port):
     return result["latency"]["p99_ms"]
 
 
-def crowd(port, folder, number):
-    command = [sys.executable, "-m", "harness.crowd", str(port), str(IDLE), str(SLOW)]
+def crowd(port, idle, slow, folder, number):
+    command = [sys.executable, "-m", "harness.crowd", str(port), str(idle), str(slow)]
     program = Program(command, folder, {"PYTHONPATH": str(ROOT / "e2e")}, name=f"crowd-{number}")
     return program.until_says("ready")
+
+
+def allow_files(needed):
+    """To this process and those that it starts. Root may raise the bound."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, needed), max(hard, needed)))
+    except (ValueError, PermissionError):
+        pytest.skip(f"this machine allows {hard} files a process, {needed} are needed")

@@ -1,11 +1,7 @@
 """Prometheus' own programs read what Sluice shows: promtool finds nothing but what names force, Prometheus 3 gives the values back."""
 
-import contextlib
-import json
 import re
 import time
-import urllib.error
-import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -13,7 +9,8 @@ import pytest
 
 from harness import senders
 from harness.collectors import Collector
-from harness.programs import PEERS, SLUICE, Program, free_port, run, wait_until
+from harness.programs import PEERS, SLUICE, run, wait_until
+from harness.prometheus import Prometheus
 from harness.sinks import Sink
 from harness.telemetry import REQUESTS, Generator
 
@@ -106,35 +103,9 @@ def prometheus(shown, tmp_path_factory):
         for port in ("SHOWN", "SELF")
         for name, protocol in FORMATS.items()
     ]
-    (folder / "prometheus.yml").write_text(json.dumps({"scrape_configs": jobs}))
-    port = free_port()
-    command = [str(PEERS / "bin" / "prometheus"), f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data"]
-    command += [f"--web.listen-address=127.0.0.1:{port}", "--enable-feature=exemplar-storage"]
-    with Program(command, folder) as program:
-        program.until_listening(port)
-        wait_until(lambda: ready(port), "Prometheus, which listens before it answers queries")
-        program.query = lambda what: query(port, what)
-        program.api = lambda path, **parameters: api(port, path, **parameters)
-        wait_until(lambda: len(program.query("up == 1")) == len(jobs), lambda: f"all targets up: {targets(port)}")
+    with Prometheus(folder, {"scrape_configs": jobs}, "--enable-feature=exemplar-storage") as program:
+        wait_until(lambda: len(program.query("up == 1")) == len(jobs), lambda: f"all targets up: {program.targets()}")
         yield program
-
-
-def ready(port):
-    with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(f"http://127.0.0.1:{port}/-/ready", timeout=30) as response:
-        return response.status == 200
-
-
-def api(port, path, **parameters):
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/{path}?{urllib.parse.urlencode(parameters)}", timeout=30) as response:
-        return json.load(response)["data"]
-
-
-def query(port, what):
-    return api(port, "query", query=what)["result"]
-
-
-def targets(port):
-    return [(target["labels"], target["health"], target["lastError"]) for target in api(port, "targets")["activeTargets"]]
 
 
 VALUES = {

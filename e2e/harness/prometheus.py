@@ -1,0 +1,49 @@
+"""A real Prometheus, asked by its query API."""
+
+import contextlib
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from .programs import PEERS, Program, free_port, wait_until
+
+
+class Prometheus(Program):
+    """With that configuration, as JSON; its data outlives it, so that another in the same folder goes on with them."""
+
+    def __init__(self, folder, configuration, *arguments):
+        self.port = free_port()
+        self.config = folder / "prometheus.yml"
+        self.config.write_text(json.dumps(configuration))
+        command = [str(PEERS / "bin" / "prometheus"), f"--config.file={self.config}", f"--storage.tsdb.path={folder}/data"]
+        super().__init__([*command, f"--web.listen-address=127.0.0.1:{self.port}", *arguments], folder)
+
+    def until_ready(self):
+        self.until_listening(self.port)
+        wait_until(self._ready, "Prometheus, which listens before it answers queries")
+        return self
+
+    def _ready(self):
+        with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(self.url("/-/ready"), timeout=30) as response:
+            return response.status == 200
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def api(self, path, **parameters):
+        with urllib.request.urlopen(self.url(f"/api/v1/{path}?{urllib.parse.urlencode(parameters)}"), timeout=30) as response:
+            return json.load(response)["data"]
+
+    def query(self, what):
+        return self.api("query", query=what)["result"]
+
+    def targets(self):
+        return [(target["labels"], target["health"], target["lastError"]) for target in self.api("targets")["activeTargets"]]
+
+    def __enter__(self):
+        try:
+            return self.until_ready()
+        except BaseException as failure:
+            self.__exit__(failure)
+            raise

@@ -1,0 +1,140 @@
+"""A restart and a reload in the middle of `for`, in Sluice and in a real Prometheus that has the same rules and samples: what is asserted holds for both."""
+
+import contextlib
+import http.client
+import re
+import signal
+import time
+import urllib.request
+
+import pytest
+import yaml
+
+from harness import senders
+from harness.alerting import Hook, latency
+from harness.cases import CONFIGS
+from harness.collectors import Collector
+from harness.programs import SLUICE, wait_until
+from harness.prometheus import Prometheus
+
+FOR = 25
+# How far two looks at one moment may lie apart: evaluations come every second, and samples every half.
+STEP = 2
+# Sluice writes down what rules know every ten seconds and at an end, Prometheus with every evaluation.
+SAVED = {"sluice": 10, "prometheus": 0}
+LABELS = re.compile(r'(\w+)="([^"]*)"')
+
+
+class Sluice:
+    def __init__(self, folder, hook):
+        self.start = lambda: Collector(SLUICE, "restart", folder, HOOK_PORT=hook.port)
+
+    @staticmethod
+    def send(running, request):
+        senders.by_grpc(running.ports["GRPC"], [request])
+
+    @staticmethod
+    def series(running):
+        with urllib.request.urlopen(f"http://127.0.0.1:{running.ports['SCRAPE']}/metrics", timeout=30) as response:
+            lines = response.read().decode().splitlines()
+        for line in lines:
+            if line.startswith("ALERTS"):
+                name, labels = line.split("{", 1)
+                yield name, dict(LABELS.findall(labels)), float(line.rsplit("} ", 1)[1].split()[0])
+
+    @staticmethod
+    def add(running, rule):
+        text = running.config.read_text()
+        running.config.write_text(text.replace("        rules:\n", f"        rules:\n          - {rule}\n"))
+        running.signal(signal.SIGHUP)
+
+
+class RealPrometheus:
+    def __init__(self, folder):
+        self.rules = folder / "rules.yml"
+        processor = yaml.safe_load((CONFIGS / "run" / "restart.yaml").read_text())["processors"]["slo"]
+        self.rules.write_text(yaml.safe_dump({"groups": processor["groups"]}))
+        # By default it goes on only with rules whose `for` is ten minutes or more.
+        arguments = "--web.enable-otlp-receiver", "--rules.alert.for-grace-period=1s"
+        self.start = lambda: Prometheus(folder, {"rule_files": [str(self.rules)]}, *arguments)
+
+    @staticmethod
+    def send(running, request):
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)) as connection:
+            status, answer = senders.post(connection, "/api/v1/otlp/v1/metrics", request.SerializeToString())
+        assert status == 200, answer
+
+    @staticmethod
+    def series(running):
+        for one in running.query('{__name__=~"ALERTS|ALERTS_FOR_STATE"}'):
+            yield one["metric"]["__name__"], one["metric"], float(one["value"][1])
+
+    def add(self, running, rule):
+        groups = yaml.safe_load(self.rules.read_text())
+        groups["groups"][0]["rules"].insert(0, yaml.safe_load(rule))
+        self.rules.write_text(yaml.safe_dump(groups))
+        running.signal(signal.SIGHUP)
+
+
+@pytest.fixture(params=["sluice", "prometheus"])
+def peer(request, tmp_path):
+    with Hook() as hook:
+        made = Sluice(tmp_path, hook) if request.param == "sluice" else RealPrometheus(tmp_path)
+        made.saved = SAVED[request.param]
+        yield made
+
+
+def slow(peer, running):
+    """What is so of each alert while the service is slow: since when, and in which state."""
+    peer.send(running, latency("/checkout", 3))
+    alerts = {}
+    for name, labels, value in peer.series(running):
+        since, states = alerts.get(labels["alertname"], (None, set()))
+        if name == "ALERTS_FOR_STATE":
+            since = value
+        elif value == 1:
+            states = states | {labels["alertstate"]}
+        alerts[labels["alertname"]] = since, states
+    time.sleep(0.5)
+    return alerts
+
+
+def until(peer, running, what, condition):
+    return wait_until(lambda: (lambda alerts: condition(alerts) and alerts)(slow(peer, running)), what, 120)
+
+
+def until_state(peer, running, alert, state):
+    return until(peer, running, f"{alert} {state}", lambda alerts: alert in alerts and state in alerts[alert][1] and alerts[alert][0])
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["ended", "killed"])
+def test_a_restart_in_the_middle_of_for(peer, end):
+    with peer.start() as running:
+        until_state(peer, running, "Slow", "firing")
+        pending = until_state(peer, running, "SlowForAWhile", "pending")
+        until(peer, running, "half of the time", lambda _: time.time() > pending["SlowForAWhile"][0] + FOR / 2)
+        before = slow(peer, running)
+        running.signal(end)
+        running.wait()
+    down = time.time()
+    time.sleep(3)
+    with peer.start() as running:
+        up = time.time()
+        after = until_state(peer, running, "SlowForAWhile", "firing")
+        fired = time.time()
+        # What fired before fires since when it did, and the time without evaluations is not counted as time that a condition held.
+        assert after["Slow"] == before["Slow"]
+        for alert in ("SlowForAWhile", "SlowForLong"):
+            shift = after[alert][0] - before[alert][0]
+            assert up - down - STEP <= shift <= up - down + STEP + peer.saved, alert
+        assert -STEP <= fired - (after["SlowForAWhile"][0] + FOR) <= 2 * STEP
+
+
+def test_a_reload_in_the_middle_of_for(peer):
+    with peer.start() as running:
+        before = until_state(peer, running, "SlowForAWhile", "pending")
+        peer.add(running, "{alert: Added, expr: vector(1), for: 30m}")
+        until_state(peer, running, "Added", "pending")
+        after = until_state(peer, running, "SlowForAWhile", "firing")
+        assert {alert: since for alert, (since, _) in after.items() if alert != "Added"} == {alert: since for alert, (since, _) in before.items()}
+        assert time.time() - after["SlowForAWhile"][0] <= FOR + 2 * STEP
