@@ -1,47 +1,29 @@
 package dev.sluice.promql.template;
 
-import dev.sluice.promql.syntax.Literals;
-import dev.sluice.promql.template.TemplateNode.Command;
-import dev.sluice.promql.template.TemplateNode.Constant;
-import dev.sluice.promql.template.TemplateNode.Operand;
 import dev.sluice.promql.template.TemplateNode.Pipeline;
 import dev.sluice.promql.template.TemplateToken.Kind;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a tree of a template's tokens. */
+/** Makes a tree of a template's tokens: its texts, actions and statements, with the pipelines in them. */
 final class TemplateParser {
     private static final String END = "end";
     private static final String ELSE = "else";
-    private static final Set<String> KEYWORDS =
-            Set.of("block", "break", "continue", "define", ELSE, END, "if", "range", "nil", "template", "with");
-
     private static final Set<String> STATEMENTS =
             Set.of("block", "if", "with", "range", "break", "continue", "define", "template");
 
-    private final String name;
-    private final String input;
-    private final List<TemplateToken> tokens;
-    private final Set<String> functions;
+    private final TemplateCursor cursor;
+    private final PipelineParser pipelines;
     private final Map<String, List<TemplateNode>> defined = new HashMap<>();
-    /** The variables that are there, the innermost last. */
-    private final List<String> variables = new ArrayList<>(List.of("$"));
-
-    private int next;
     private int loops;
 
     TemplateParser(String name, String input, Set<String> functions) {
-        this.name = name;
-        this.input = input;
-        this.functions = functions;
-        tokens = TemplateLexer.tokens(name, input);
+        cursor = new TemplateCursor(name, input);
+        pipelines = new PipelineParser(cursor, functions);
     }
 
     /** What stopped a list of nodes. */
@@ -50,7 +32,7 @@ final class TemplateParser {
     List<TemplateNode> parse() {
         Block block = block("");
         if (!block.stop.isEmpty()) {
-            throw failure("unexpected {{" + block.stop + "}}");
+            throw cursor.failure("unexpected {{" + block.stop + "}}");
         }
         return block.nodes;
     }
@@ -63,10 +45,10 @@ final class TemplateParser {
     private Block block(String within) {
         List<TemplateNode> nodes = new ArrayList<>();
         while (true) {
-            TemplateToken token = tokens.get(next++);
+            TemplateToken token = cursor.take();
             if (token.is(Kind.END)) {
                 if (!within.isEmpty()) {
-                    throw failure("unexpected EOF");
+                    throw cursor.failure("unexpected EOF");
                 }
                 return new Block(nodes, "");
             }
@@ -74,10 +56,10 @@ final class TemplateParser {
                 nodes.add(new TemplateNode.Text(token.text()));
                 continue;
             }
-            TemplateToken first = peekNonSpace();
+            TemplateToken first = cursor.peekNonSpace();
             if (first.is(Kind.IDENTIFIER)
                     && (first.text().equals(END) || first.text().equals(ELSE))) {
-                next++;
+                cursor.take();
                 return new Block(nodes, first.text());
             }
             TemplateNode node = action(first);
@@ -89,13 +71,13 @@ final class TemplateParser {
 
     private @Nullable TemplateNode action(TemplateToken first) {
         if (!first.is(Kind.IDENTIFIER)) {
-            return new TemplateNode.Action(pipeline("command", Kind.CLOSE));
+            return new TemplateNode.Action(pipelines.pipeline("command", Kind.CLOSE));
         }
         String word = first.text();
         if (!STATEMENTS.contains(word)) {
-            return new TemplateNode.Action(pipeline("command", Kind.CLOSE));
+            return new TemplateNode.Action(pipelines.pipeline("command", Kind.CLOSE));
         }
-        next++;
+        cursor.take();
         return switch (word) {
             case "break", "continue" -> jump(word);
             case "define" -> {
@@ -110,38 +92,38 @@ final class TemplateParser {
 
     private TemplateNode jump(String word) {
         if (loops == 0) {
-            throw failure("{{" + word + "}} outside {{range}}");
+            throw cursor.failure("{{" + word + "}} outside {{range}}");
         }
-        close(word);
+        cursor.close(word);
         return word.equals("break") ? new TemplateNode.Break() : new TemplateNode.Continue();
     }
 
     private TemplateNode control(String keyword) {
-        int scope = variables.size();
-        Pipeline pipeline = pipeline(keyword, Kind.CLOSE);
+        int scope = pipelines.enter();
+        Pipeline pipeline = pipelines.pipeline(keyword, Kind.CLOSE);
         boolean range = keyword.equals("range");
         loops += range ? 1 : 0;
         Block body = block(keyword);
         loops -= range ? 1 : 0;
         List<TemplateNode> otherwise = List.of();
         if (body.stop.equals(ELSE)) {
-            TemplateToken token = peekNonSpace();
+            TemplateToken token = cursor.peekNonSpace();
             if (token.is(Kind.IDENTIFIER) && token.text().equals(keyword) && !range) {
-                next++;
+                cursor.take();
                 otherwise = List.of(control(keyword));
             } else {
-                close(ELSE);
+                cursor.close(ELSE);
                 Block block = block(keyword);
                 if (block.stop.equals(ELSE)) {
-                    throw failure("expected end; found {{else}}");
+                    throw cursor.failure("expected end; found {{else}}");
                 }
-                close(END);
+                cursor.close(END);
                 otherwise = block.nodes;
             }
         } else {
-            close(END);
+            cursor.close(END);
         }
-        variables.subList(scope, variables.size()).clear();
+        pipelines.leave(scope);
         return switch (keyword) {
             case "if" -> new TemplateNode.If(pipeline, body.nodes, otherwise);
             case "with" -> new TemplateNode.With(pipeline, body.nodes, otherwise);
@@ -151,270 +133,46 @@ final class TemplateParser {
 
     private void define() {
         String defines = templateName("define clause");
-        close("define clause");
+        cursor.close("define clause");
         defined(defines, "define clause");
     }
 
     /** {@code block} defines a template and includes it at once. */
     private TemplateNode includeHere() {
-        int at = peekNonSpace().at();
+        int at = cursor.peekNonSpace().at();
         String defines = templateName("block clause");
-        Pipeline pipeline = pipeline("block clause", Kind.CLOSE);
+        Pipeline pipeline = pipelines.pipeline("block clause", Kind.CLOSE);
         defined(defines, "block clause");
         return new TemplateNode.Include(at, defines, pipeline);
     }
 
     private void defined(String name, String context) {
-        List<String> outer = List.copyOf(variables);
-        variables.clear();
-        variables.add("$");
+        List<String> outer = pipelines.begin();
         Block block = block("define");
         if (!block.stop.equals(END)) {
-            throw failure("unexpected {{else}} in " + context);
+            throw cursor.failure("unexpected {{else}} in " + context);
         }
-        close(END);
-        variables.clear();
-        variables.addAll(outer);
+        cursor.close(END);
+        pipelines.restore(outer);
         defined.put(name, block.nodes);
     }
 
     private TemplateNode include() {
-        int at = peekNonSpace().at();
+        int at = cursor.peekNonSpace().at();
         String included = templateName("template clause");
-        if (peekNonSpace().is(Kind.CLOSE)) {
-            next++;
+        if (cursor.peekNonSpace().is(Kind.CLOSE)) {
+            cursor.take();
             return new TemplateNode.Include(at, included, null);
         }
-        return new TemplateNode.Include(at, included, pipeline("template clause", Kind.CLOSE));
+        return new TemplateNode.Include(at, included, pipelines.pipeline("template clause", Kind.CLOSE));
     }
 
     private String templateName(String context) {
-        TemplateToken token = peekNonSpace();
-        next++;
+        TemplateToken token = cursor.takeNonSpace();
         if (!token.is(Kind.STRING)) {
-            throw unexpected(token, context);
+            throw cursor.unexpected(token, context);
         }
-        return string(token);
+        return new TemplateLiterals(cursor).string(token.text());
     }
 
-    private void close(String context) {
-        TemplateToken token = peekNonSpace();
-        next++;
-        if (!token.is(Kind.CLOSE)) {
-            throw unexpected(token, context);
-        }
-    }
-
-    private Pipeline pipeline(String context, Kind end) {
-        TemplateToken first = peekNonSpace();
-        List<String> declared = new ArrayList<>();
-        boolean assigns = declaration(context, declared);
-        List<Command> commands = new ArrayList<>();
-        while (true) {
-            TemplateToken token = peekNonSpace();
-            if (token.is(end)) {
-                next++;
-                if (commands.isEmpty()) {
-                    throw failure("missing value for " + context);
-                }
-                checkPipeline(commands);
-                return new Pipeline(first.at(), List.copyOf(declared), assigns, List.copyOf(commands));
-            }
-            switch (token.kind()) {
-                case CHARACTER, DOT, FIELD, IDENTIFIER, NUMBER, STRING, VARIABLE, LEFT -> commands.add(command());
-                default -> throw unexpected(token, context);
-            }
-        }
-    }
-
-    /** Reads {@code $x :=}, {@code $x =} or {@code $i, $x :=}; whether it assigns. */
-    private boolean declaration(String context, List<String> declared) {
-        int start = next;
-        while (peekNonSpace().is(Kind.VARIABLE)) {
-            String variable = tokens.get(next++).text();
-            TemplateToken token = peekNonSpace();
-            next++;
-            if (token.is(Kind.DECLARE) || token.is(Kind.ASSIGN)) {
-                declared.add(variable);
-                if (token.is(Kind.DECLARE)) {
-                    variables.addAll(declared);
-                } else {
-                    checkVariable(variable);
-                }
-                return token.is(Kind.ASSIGN);
-            }
-            if (!token.is(Kind.COMMA) || !context.equals("range")) {
-                break;
-            }
-            declared.add(variable);
-        }
-        next = start;
-        declared.clear();
-        return false;
-    }
-
-    private void checkPipeline(List<Command> commands) {
-        for (int i = 1; i < commands.size(); i++) {
-            Operand first = commands.get(i).operands().getFirst();
-            if (first instanceof Constant || first instanceof TemplateNode.Nil || first instanceof TemplateNode.Dot) {
-                throw failure("non executable command in pipeline stage " + (i + 1));
-            }
-        }
-    }
-
-    private Command command() {
-        int at = peekNonSpace().at();
-        List<Operand> operands = new ArrayList<>();
-        while (true) {
-            TemplateToken token = peekNonSpace();
-            if (operand(token)) {
-                next++;
-                operands.add(chain(term(token), token));
-            }
-            token = tokens.get(next);
-            if (token.is(Kind.SPACE)) {
-                next++;
-                continue;
-            }
-            if (token.is(Kind.PIPE)) {
-                next++;
-                TemplateToken after = peekNonSpace();
-                if (!operand(after)) {
-                    throw unexpected(after, "command");
-                }
-            } else if (!token.is(Kind.CLOSE) && !token.is(Kind.RIGHT)) {
-                throw unexpected(token, "operand");
-            }
-            break;
-        }
-        if (operands.isEmpty()) {
-            throw failure("empty command");
-        }
-        return new Command(at, List.copyOf(operands));
-    }
-
-    private static boolean operand(TemplateToken token) {
-        return switch (token.kind()) {
-            case CHARACTER, DOT, FIELD, IDENTIFIER, NUMBER, STRING, VARIABLE, LEFT -> true;
-            default -> false;
-        };
-    }
-
-    private Operand term(TemplateToken token) {
-        return switch (token.kind()) {
-            case DOT -> new TemplateNode.Dot(token.at());
-            case FIELD ->
-                new TemplateNode.Field(token.at(), null, List.of(token.text().substring(1)));
-            case VARIABLE -> variable(token);
-            case NUMBER -> new Constant(token.at(), number(token.text()), token.text());
-            case STRING -> new Constant(token.at(), string(token), token.text());
-            case CHARACTER -> new Constant(token.at(), character(token), token.text());
-            case LEFT -> pipeline("parenthesized pipeline", Kind.RIGHT);
-            default -> word(token);
-        };
-    }
-
-    private Operand chain(Operand of, TemplateToken first) {
-        int at = tokens.get(next).at();
-        List<String> names = new ArrayList<>();
-        while (tokens.get(next).is(Kind.FIELD)) {
-            names.add(tokens.get(next++).text().substring(1));
-        }
-        if (names.isEmpty()) {
-            return of;
-        }
-        if (of instanceof Constant || of instanceof TemplateNode.Nil || of instanceof TemplateNode.Dot) {
-            throw failure("unexpected . after term " + GoString.quote(first.text()));
-        }
-        if (of instanceof TemplateNode.Field field) {
-            names.addAll(0, field.names());
-            return new TemplateNode.Field(at, field.of(), List.copyOf(names));
-        }
-        return new TemplateNode.Field(at, of, List.copyOf(names));
-    }
-
-    private Operand variable(TemplateToken token) {
-        checkVariable(token.text());
-        return new TemplateNode.Variable(token.at(), token.text());
-    }
-
-    private void checkVariable(String variable) {
-        if (!variables.contains(variable)) {
-            throw failure("undefined variable " + GoString.quote(variable));
-        }
-    }
-
-    private Operand word(TemplateToken token) {
-        String word = token.text();
-        if (word.equals("true") || word.equals("false")) {
-            return new Constant(token.at(), word.equals("true"), word);
-        }
-        if (word.equals("nil")) {
-            return new TemplateNode.Nil(token.at());
-        }
-        if (KEYWORDS.contains(word)) {
-            throw unexpected(token, "operand");
-        }
-        if (!functions.contains(word)) {
-            throw failure("function " + GoString.quote(word) + " not defined");
-        }
-        return new TemplateNode.Call(token.at(), word);
-    }
-
-    private Object number(String text) {
-        String digits = text.replace("_", "").toLowerCase(Locale.ROOT);
-        try {
-            if (digits.matches("[-+]?0b[01]+")) {
-                return Long.parseLong(digits.replaceFirst("0b", ""), 2);
-            }
-            return Long.decode(digits.replaceFirst("^([-+]?)0o", "$10"));
-        } catch (NumberFormatException e) {
-            return decimal(text, digits);
-        }
-    }
-
-    private Double decimal(String text, String digits) {
-        Double value = digits.contains("0x") && digits.contains("p")
-                ? (Double) Double.parseDouble(digits)
-                : GoFloat.parse(digits);
-        if (value == null) {
-            throw failure("bad number syntax: " + GoString.quote(text));
-        }
-        if (digits.chars().noneMatch(c -> ".ep".indexOf(c) >= 0)) {
-            throw failure("integer overflow: " + GoString.quote(text));
-        }
-        return value;
-    }
-
-    private String string(TemplateToken token) {
-        try {
-            return Literals.unquote(token.text());
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw failure("invalid syntax");
-        }
-    }
-
-    private Object character(TemplateToken token) {
-        String inner = string(token);
-        return inner.isEmpty() ? 0L : (long) inner.codePointAt(0);
-    }
-
-    private TemplateToken peekNonSpace() {
-        while (tokens.get(next).is(Kind.SPACE)) {
-            next++;
-        }
-        return tokens.get(next);
-    }
-
-    private TemplateException unexpected(TemplateToken token, String context) {
-        String shown = token.is(Kind.END)
-                ? "EOF"
-                : KEYWORDS.contains(token.text()) ? "<" + token.text() + ">" : GoString.quote(token.text(), 10);
-        return failure("unexpected " + shown + " in " + context);
-    }
-
-    private TemplateException failure(String message) {
-        int last = Math.max(0, Math.min(next, tokens.size()) - 1);
-        return TemplateLexer.failure(name, input, tokens.get(last).at(), message);
-    }
 }
