@@ -174,5 +174,4 @@ final class TemplateParser {
         }
         return new TemplateLiterals(cursor).string(token.text());
     }
-
 }
