@@ -32,7 +32,12 @@ enum House {
     EXPORTERS(
             "exporters",
             List.of(OTLP, API, PROMETHEUS, PROMQL, TRANSPORT, SLO),
-            List.of("io.vertx", "org.slf4j", "com.github.luben.zstd", "io.netty.handler.codec.http")),
+            List.of(
+                    "io.vertx",
+                    "org.slf4j",
+                    "com.fasterxml.jackson.core",
+                    "com.github.luben.zstd",
+                    "io.netty.handler.codec.http")),
     CONNECTORS("connectors", List.of(OTLP, API, SLO), List.of("io.vertx", "org.slf4j")),
     EXTENSIONS(
             "extensions",
@@ -46,6 +51,7 @@ enum House {
                     "io.vertx",
                     "org.slf4j",
                     "ch.qos.logback",
+                    "com.github.loki4j",
                     "picocli",
                     "org.yaml.snakeyaml",
                     "com.fasterxml.jackson.core",
