@@ -31,6 +31,7 @@ class Collector:
 
     name: str
     command: list[str]
+    go: bool = False
     environment: dict[str, str] = field(default_factory=dict)
     sidecar: dict[str, str] = field(default_factory=dict)  # what else a small one gets
 

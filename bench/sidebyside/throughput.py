@@ -20,13 +20,14 @@ class Scenario:
     new_ids: bool = False  # in every request, for what decides by id
     pinned: bool = True
     config: str = ""
+    go_config: str = ""  # where Go does the same by other components
     payload: str = ""  # instead of the signal's own
     items: int = ITEMS  # in each request
     samples: int = 0  # that a request becomes by remote write; then these are what the sink counts
 
     def measure(self, collector, seconds, warm):
         """One run; the collector is under load for warm seconds before anything counts."""
-        with Stage.open(collector, self.name, self.pinned) as stage, stage.ready(self.config or self.name) as process:
+        with Stage.open(collector, self.name, self.pinned) as stage, stage.ready(self.config_of(collector)) as process:
             time.sleep(1)
             if warm:
                 self.load(stage, warm)
@@ -49,6 +50,9 @@ class Scenario:
                 "sink": seen,
                 "command_line": process.command_line(),
             }
+
+    def config_of(self, collector):
+        return (collector.go and self.go_config) or self.config or self.name
 
     def seen(self, counts):
         if self.samples:
@@ -74,5 +78,6 @@ SCENARIOS = [
     # 400 resources: 8 sums, 6 gauges, 6 histograms of 15 buckets with sum and count, target_info.
     Scenario("rw1", "metrics gRPC → remote write 1.0", 3, 4, signal="metrics", payload="series", items=8000, samples=46_800),
     Scenario("rw2", "metrics gRPC → remote write 2.0", 3, 4, signal="metrics", payload="series", items=8000, samples=46_800),
+    Scenario("loki", "logs gRPC → batch → Loki", 2.5, 4, signal="logs", go_config="loki-otlp"),
     Scenario("s1u", "s1 on two cores, not pinned", 4, 6.5, pinned=False, config="s1"),
 ]

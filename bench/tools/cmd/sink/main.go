@@ -1,5 +1,5 @@
-// Command sink takes OTLP over gRPC without TLS and over HTTP/1.1, and Prometheus remote write, on one port, accepts everything and
-// counts it.
+// Command sink takes OTLP over gRPC without TLS and over HTTP/1.1, Prometheus remote write and Loki's push API on one port, accepts
+// everything and counts it.
 //
 //	GET  /stats  requests, bytes, spans, log records, points and samples since the last reset, and with -stamps their latencies, as JSON
 //	POST /reset  begins anew
@@ -22,7 +22,10 @@ import (
 	"dev.sluice/bench/internal/otlp"
 )
 
-const writePath = "/api/v1/write"
+const (
+	writePath = "/api/v1/write"
+	pushPath  = "/loki/api/v1/push"
+)
 
 type sink struct {
 	requests, bytes, spans, logs, points, samples, malformed atomic.Int64
@@ -134,6 +137,9 @@ func (s *sink) count(path string, body []byte, compressed bool, arrived time.Tim
 	case strings.HasSuffix(path, writePath):
 		items, err = otlp.CountSamples(body)
 		s.samples.Add(items)
+	case strings.HasSuffix(path, pushPath):
+		items, err = otlp.CountLines(body)
+		s.logs.Add(items)
 	}
 	if stamp, ok := s.stamped(body); ok {
 		s.mutex.Lock()

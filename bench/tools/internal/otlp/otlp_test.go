@@ -117,3 +117,15 @@ func TestCountSamples(t *testing.T) {
 		}
 	}
 }
+
+func TestCountLines(t *testing.T) {
+	// A stream with labels and two entries, and one of nothing but labels.
+	streams := []byte{1<<3 | 2, 6, 1<<3 | 2, 0, 2<<3 | 2, 0, 2<<3 | 2, 0, 1<<3 | 2, 2, 1<<3 | 2, 0}
+	literal := append([]byte{byte(len(streams)), byte(len(streams)-1) << 2}, streams...)
+	if count, err := CountLines(literal); err != nil || count != 2 {
+		t.Errorf("%d lines, %v", count, err)
+	}
+	if _, err := CountLines(literal[:5]); err == nil {
+		t.Error("half a request was taken")
+	}
+}
