@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,13 +83,7 @@ public final class ServiceProcess {
     private void obey(Running first, Running.Surroundings around) throws CommandException, ConfigException {
         Running running = first;
         while (true) {
-            OsSignal signal;
-            try {
-                signal = signals.take();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                signal = OsSignal.TERM;
-            }
+            OsSignal signal = nextSignal();
             LOG.atInfo().addKeyValue("signal", signal.word()).log("Received signal from OS");
             if (signal != OsSignal.HUP) {
                 stopping = true;
@@ -97,6 +92,22 @@ public final class ServiceProcess {
                 return;
             }
             running = reload(running, around);
+        }
+    }
+
+    /** This thread has nothing else to do than to look after the heap. */
+    private OsSignal nextSignal() {
+        HeapPacer pacer = HeapPacer.ofProcess();
+        try {
+            OsSignal signal = null;
+            while (signal == null) {
+                pacer.look();
+                signal = signals.poll(HeapPacer.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return signal;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OsSignal.TERM;
         }
     }
 

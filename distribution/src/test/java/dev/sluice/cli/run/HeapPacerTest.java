@@ -1,0 +1,56 @@
+package dev.sluice.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HeapPacerTest {
+    private static final long MIB = 1 << 20;
+
+    private long used = 20 * MIB;
+    private long alive = 20 * MIB;
+    private int collections;
+
+    private final HeapPacer pacer = new HeapPacer(() -> used, () -> {
+        collections++;
+        used = alive;
+    });
+
+    @Test
+    void smallHeapMayGrowByTwoYoungGenerations() {
+        used = 116 * MIB;
+        pacer.look();
+        assertThat(collections).isZero();
+
+        used++;
+        pacer.look();
+        assertThat(collections).isOne();
+    }
+
+    @Test
+    void largeHeapMayDouble() {
+        alive = 500 * MIB;
+        used = 600 * MIB;
+        pacer.look();
+        assertThat(collections).isOne();
+
+        used = 1000 * MIB;
+        pacer.look();
+        assertThat(collections).isOne();
+
+        used++;
+        pacer.look();
+        assertThat(collections).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasGivenBackLowersTheLimit() {
+        largeHeapMayDouble();
+        alive = 10 * MIB;
+        used = 1001 * MIB;
+        pacer.look();
+        used = 107 * MIB;
+        pacer.look();
+        assertThat(collections).isEqualTo(4);
+    }
+}
