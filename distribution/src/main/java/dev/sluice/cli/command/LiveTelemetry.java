@@ -5,7 +5,7 @@ import dev.sluice.cli.run.OsSignal;
 import dev.sluice.cli.run.RunArguments;
 import dev.sluice.cli.run.ServiceProcess;
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.GoDuration;
+import dev.sluice.gotext.GoDuration;
 import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.lint.Capture;
 import dev.sluice.slo.series.SeriesConfig;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import dev.sluice.engine.config.GoDuration;
+import dev.sluice.gotext.GoDuration;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.sluice.cli.run;
 
-import dev.sluice.engine.config.GoDuration;
+import dev.sluice.gotext.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

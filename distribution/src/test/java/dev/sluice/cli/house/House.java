@@ -13,25 +13,26 @@ import java.util.List;
  */
 @SuppressWarnings("ImmutableEnumChecker") // the lists are List.of
 enum House {
-    OTLP("otlp", List.of(), List.of("com.fasterxml.jackson.core")),
+    GOTEXT("gotext", List.of(), List.of()),
+    OTLP("otlp", List.of(GOTEXT), List.of("com.fasterxml.jackson.core")),
     API("api", List.of(OTLP), List.of("io.vertx", "org.slf4j")),
-    PROMETHEUS("prometheus", List.of(OTLP), List.of()),
-    PROMQL("promql", List.of(), List.of("com.google.re2j")),
+    PROMETHEUS("prometheus", List.of(GOTEXT, OTLP), List.of()),
+    PROMQL("promql", List.of(GOTEXT), List.of("com.google.re2j")),
     YAML("yaml", List.of(), List.of("org.yaml.snakeyaml")),
     TRANSPORT("transport", List.of(OTLP, API), List.of("io.vertx", "io.netty", "org.slf4j", "com.github.luben.zstd")),
     SLO(
             "slo",
-            List.of(OTLP, API, PROMETHEUS, PROMQL, TRANSPORT, YAML),
+            List.of(GOTEXT, OTLP, API, PROMETHEUS, PROMQL, TRANSPORT, YAML),
             List.of("io.vertx", "org.slf4j", "com.fasterxml.jackson.core")),
     ENGINE(
             "engine",
-            List.of(OTLP, API, PROMETHEUS, YAML),
+            List.of(GOTEXT, OTLP, API, PROMETHEUS, YAML),
             List.of("io.vertx", "org.slf4j", "org.yaml.snakeyaml", "io.opentelemetry", "com.sun.management")),
     RECEIVERS("receivers", List.of(OTLP, API, TRANSPORT), List.of("io.vertx", "org.slf4j", "com.sun.management")),
-    PROCESSORS("processors", List.of(OTLP, API, SLO), List.of("io.vertx", "org.slf4j", "com.sun.management")),
+    PROCESSORS("processors", List.of(GOTEXT, OTLP, API, SLO), List.of("io.vertx", "org.slf4j", "com.sun.management")),
     EXPORTERS(
             "exporters",
-            List.of(OTLP, API, PROMETHEUS, PROMQL, TRANSPORT, SLO),
+            List.of(GOTEXT, OTLP, API, PROMETHEUS, PROMQL, TRANSPORT, SLO),
             List.of(
                     "io.vertx",
                     "org.slf4j",
@@ -41,12 +42,12 @@ enum House {
     CONNECTORS("connectors", List.of(OTLP, API, SLO), List.of("io.vertx", "org.slf4j")),
     EXTENSIONS(
             "extensions",
-            List.of(OTLP, API, TRANSPORT),
+            List.of(GOTEXT, OTLP, API, TRANSPORT),
             List.of("io.vertx", "org.slf4j", "io.netty.handler.codec.http")),
     /** Knows every module, components only as what ServiceLoader finds. */
     CLI(
             "cli",
-            List.of(OTLP, API, ENGINE, PROMQL, SLO, YAML),
+            List.of(GOTEXT, OTLP, API, ENGINE, PROMQL, SLO, YAML),
             List.of(
                     "io.vertx",
                     "org.slf4j",

@@ -1,7 +1,7 @@
 package dev.sluice.exporters.prometheusremotewrite;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.otlp.view.MetricView;
-import dev.sluice.prometheus.Numbers;
 import dev.sluice.prometheus.SeriesState;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +141,7 @@ final class Family {
     private Steps made(double[] values) {
         List<LabelRun> labels = new ArrayList<>(values.length + 1);
         for (double value : values) {
-            labels.add(writer.label(stepLabel(), Numbers.plain(value)));
+            labels.add(writer.label(stepLabel(), GoFloat.plain(value)));
         }
         if (key.kind() == MetricView.Kind.HISTOGRAM) {
             labels.add(writer.label(stepLabel(), "+Inf"));

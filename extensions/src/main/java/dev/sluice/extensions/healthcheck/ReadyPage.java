@@ -2,6 +2,7 @@ package dev.sluice.extensions.healthcheck;
 
 import dev.sluice.api.ComponentContext;
 import dev.sluice.extensions.healthcheck.HealthCheckConfig.ResponseBody;
+import dev.sluice.gotext.GoDuration;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class ReadyPage implements Probe {
             Instant since = context.service().started();
             Duration uptime = Duration.between(
                     since, Instant.ofEpochSecond(0, context.clock().epochNanos()));
-            json.put("upSince", since.toString()).put("uptime", GoText.duration(uptime));
+            json.put("upSince", since.toString()).put("uptime", GoDuration.string(uptime));
         } else {
             json.put("upSince", NEVER).put("uptime", "");
         }

@@ -28,8 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The manual clock starts when the service does. */
 class HealthCheckTest {
@@ -185,21 +183,6 @@ class HealthCheckTest {
         assertThat(problems("use_v2", true, "grpc", GrpcHealth.DEFAULT)).isEmpty();
         assertThat(problems("use_v2", true, "http", HttpHealth.DEFAULT)).isEmpty();
         assertThat(problems("check_collector_pipeline::enabled", true)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0s",
-        "999, 999ns",
-        "1500, 1.5µs",
-        "350000000, 350ms",
-        "1000000000, 1s",
-        "61000000000, 1m1s",
-        "3600000000000, 1h0m0s",
-        "90061100000000, 25h1m1.1s",
-    })
-    void durationsAreWrittenAsGoWritesThem(long nanos, String text) {
-        assertThat(GoText.duration(Duration.ofNanos(nanos))).isEqualTo(text);
     }
 
     private static List<String> problems(Object... options) {

@@ -3,9 +3,8 @@ package dev.sluice.processors.probabilisticsampler;
 import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.Problems;
-import dev.sluice.otlp.view.GoNumber;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 
 /** The block of a {@code probabilistic_sampler}. */
 public record ProbabilisticSamplerConfig(
@@ -49,7 +48,7 @@ public record ProbabilisticSamplerConfig(
     @Override
     public void validate(Problems problems) {
         if (SamplingMode.of(mode) == null) {
-            problems.at("mode", "unsupported sampler mode " + GoText.quote(mode));
+            problems.at("mode", "unsupported sampler mode " + GoString.quote(mode));
         }
         validatePercentage(problems);
         if (hashSeed < 0) {
@@ -83,19 +82,11 @@ public record ProbabilisticSamplerConfig(
         double ratio = (double) samplingPercentage / 100;
         String key = "sampling_percentage";
         if (!Float.isFinite(samplingPercentage)) {
-            problems.at(key, "sampling rate is invalid: " + GoNumber.f(samplingPercentage) + "%");
+            problems.at(key, "sampling rate is invalid: " + GoFloat.fixed(samplingPercentage) + "%");
         } else if (ratio < 0) {
-            problems.at(key, "sampling rate is negative: " + GoNumber.f(samplingPercentage) + "%");
+            problems.at(key, "sampling rate is negative: " + GoFloat.fixed(samplingPercentage) + "%");
         } else if (ratio != 0 && ratio < Threshold.LEAST_PROBABILITY) {
-            problems.at(key, "sampling rate is too small: " + shortest(samplingPercentage) + "%");
+            problems.at(key, "sampling rate is too small: " + GoFloat.g(samplingPercentage) + "%");
         }
-    }
-
-    /** As Go's {@code %g} shows 32 bits: the fewest digits that read back as the same. */
-    private static String shortest(float value) {
-        BigDecimal digits = new BigDecimal(Float.toString(value));
-        // Java gives two digits even where one would do.
-        BigDecimal one = digits.round(new MathContext(1));
-        return GoNumber.v((one.floatValue() == value ? one : digits).doubleValue());
     }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.processors.probabilisticsampler;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.otlp.Wire;
 import dev.sluice.otlp.edit.Patch;
 import dev.sluice.otlp.view.AnyValueView;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A span: randomness and threshold are in its tracestate, its priority is the attribute {@code sampling.priority}. */
@@ -148,7 +150,7 @@ final class SpanItem implements Item {
         double priority = switch (value.kind()) {
             case INT -> value.integer();
             case DOUBLE -> value.decimal();
-            case STRING -> GoText.parseFloat(value.string());
+            case STRING -> Objects.requireNonNullElse(GoFloat.parse(value.string()), Double.NaN);
             case EMPTY, BOOL, SLICE, MAP, BYTES -> Double.NaN;
         };
         if (priority == 0) {

@@ -1,5 +1,6 @@
 package dev.sluice.processors.probabilisticsampler;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.otlp.Wire;
 import java.nio.charset.StandardCharsets;
 
@@ -135,6 +136,6 @@ final class Threshold {
 
     private static String numberProblem(byte[] array, int start, int end) {
         String text = new String(array, start, end - start, StandardCharsets.UTF_8);
-        return "strconv.ParseUint: parsing " + GoText.quote(text) + ": invalid syntax";
+        return "strconv.ParseUint: parsing " + GoString.quote(text) + ": invalid syntax";
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.engine.config;
 
 import dev.sluice.api.config.Secret;
 import dev.sluice.engine.config.RecordShape.Option;
+import dev.sluice.gotext.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

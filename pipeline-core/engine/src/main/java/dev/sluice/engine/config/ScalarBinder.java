@@ -4,6 +4,7 @@ import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Key;
 import dev.sluice.api.config.Otherwise;
 import dev.sluice.api.config.Secret;
+import dev.sluice.gotext.GoDuration;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.ConfigNode.Expanded;
 import dev.sluice.yaml.ConfigNode.ListNode;

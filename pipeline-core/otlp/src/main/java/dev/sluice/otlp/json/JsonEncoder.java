@@ -1,10 +1,10 @@
 package dev.sluice.otlp.json;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.MalformedOtlpException;
 import dev.sluice.otlp.Wire;
 import dev.sluice.otlp.view.FieldIndex;
-import dev.sluice.otlp.view.GoNumber;
 import dev.sluice.otlp.view.NumbersView;
 import dev.sluice.otlp.view.Repeated;
 import java.util.ArrayList;
@@ -128,9 +128,9 @@ final class JsonEncoder {
 
     private void decimal(double value) {
         if (Double.isFinite(value)) {
-            out.raw(GoNumber.json(value));
+            out.raw(GoFloat.json(value));
         } else {
-            quoted(GoNumber.text(value));
+            quoted(GoFloat.text(value));
         }
     }
 

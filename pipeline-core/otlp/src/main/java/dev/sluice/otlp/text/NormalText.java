@@ -1,10 +1,10 @@
 package dev.sluice.otlp.text;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.view.AttributesView;
 import dev.sluice.otlp.view.ExponentialPointView;
-import dev.sluice.otlp.view.GoNumber;
 import dev.sluice.otlp.view.HistogramPointView;
 import dev.sluice.otlp.view.LogRecordView;
 import dev.sluice.otlp.view.MetricView;
@@ -103,7 +103,7 @@ final class NormalText {
                     if (point.isInteger()) {
                         text.append(point.integer());
                     } else if (point.hasValue()) {
-                        text.append(GoNumber.v(point.decimal()));
+                        text.append(GoFloat.g(point.decimal()));
                     }
                 }
                 case HistogramPointView point -> histogram(point);
@@ -124,7 +124,7 @@ final class NormalText {
         while (counts.next()) {
             text.append(' ');
             if (bounds.next()) {
-                text.append("le").append(GoNumber.v(bounds.decimal())).append('=');
+                text.append("le").append(GoFloat.g(bounds.decimal())).append('=');
             }
             text.append(Long.toUnsignedString(counts.bits()));
         }
@@ -149,22 +149,22 @@ final class NormalText {
     }
 
     private void bucket(double bound, long count) {
-        text.append(" le").append(GoNumber.v(bound)).append('=').append(Long.toUnsignedString(count));
+        text.append(" le").append(GoFloat.g(bound)).append('=').append(Long.toUnsignedString(count));
     }
 
     private void summary(SummaryPointView point) {
         text.append("count=").append(Long.toUnsignedString(point.count()));
-        text.append(" sum=").append(GoNumber.f(point.sum()));
+        text.append(" sum=").append(GoFloat.fixed(point.sum()));
         QuantilesView quantiles = point.quantiles();
         while (quantiles.next()) {
-            text.append(" q").append(GoNumber.v(quantiles.quantile()));
-            text.append('=').append(GoNumber.v(quantiles.value()));
+            text.append(" q").append(GoFloat.g(quantiles.quantile()));
+            text.append('=').append(GoFloat.g(quantiles.value()));
         }
     }
 
     private void optional(String name, boolean present, double value) {
         if (present) {
-            text.append(' ').append(name).append('=').append(GoNumber.v(value));
+            text.append(' ').append(name).append('=').append(GoFloat.g(value));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.sluice.otlp.text;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.otlp.view.ExemplarsView;
 import dev.sluice.otlp.view.ExponentialPointView;
-import dev.sluice.otlp.view.GoNumber;
 import dev.sluice.otlp.view.HistogramPointView;
 import dev.sluice.otlp.view.NumberPointView;
 import dev.sluice.otlp.view.NumbersView;
@@ -35,7 +35,7 @@ final class PointLines {
         if (point.isInteger()) {
             lines.line("Value: " + point.integer());
         } else if (point.hasValue()) {
-            lines.line("Value: " + GoNumber.f(point.decimal()));
+            lines.line("Value: " + GoFloat.fixed(point.decimal()));
         }
         exemplars(point.exemplars());
     }
@@ -48,7 +48,7 @@ final class PointLines {
         optional("Max", point.hasMax(), point.max());
         NumbersView bounds = point.explicitBounds();
         for (int i = 0; bounds.next(); i++) {
-            lines.line("ExplicitBounds #" + i + ": " + GoNumber.f(bounds.decimal()));
+            lines.line("ExplicitBounds #" + i + ": " + GoFloat.fixed(bounds.decimal()));
         }
         NumbersView counts = point.bucketCounts();
         for (int i = 0; counts.next(); i++) {
@@ -65,7 +65,7 @@ final class PointLines {
         optional("Max", point.hasMax(), point.max());
         ExponentialBuckets negative = ExponentialBuckets.of(point.negative(), point.scale());
         for (int i = negative.size() - 1; i >= 0; i--) {
-            lines.line("Bucket [" + GoNumber.f(-negative.bound(i + 1)) + ", " + GoNumber.f(-negative.bound(i))
+            lines.line("Bucket [" + GoFloat.fixed(-negative.bound(i + 1)) + ", " + GoFloat.fixed(-negative.bound(i))
                     + "), Count: " + Long.toUnsignedString(negative.count(i)));
         }
         if (point.zeroCount() != 0) {
@@ -73,7 +73,7 @@ final class PointLines {
         }
         ExponentialBuckets positive = ExponentialBuckets.of(point.positive(), point.scale());
         for (int i = 0; i < positive.size(); i++) {
-            lines.line("Bucket (" + GoNumber.f(positive.bound(i)) + ", " + GoNumber.f(positive.bound(i + 1))
+            lines.line("Bucket (" + GoFloat.fixed(positive.bound(i)) + ", " + GoFloat.fixed(positive.bound(i + 1))
                     + "], Count: " + Long.toUnsignedString(positive.count(i)));
         }
         exemplars(point.exemplars());
@@ -82,11 +82,11 @@ final class PointLines {
     private void print(int index, SummaryPointView point) {
         head("SummaryDataPoints", index, point);
         lines.line("Count: " + Long.toUnsignedString(point.count()));
-        lines.line("Sum: " + GoNumber.f(point.sum()));
+        lines.line("Sum: " + GoFloat.fixed(point.sum()));
         QuantilesView quantiles = point.quantiles();
         for (int i = 0; quantiles.next(); i++) {
-            lines.line("QuantileValue #" + i + ": Quantile " + GoNumber.f(quantiles.quantile()) + ", Value "
-                    + GoNumber.f(quantiles.value()));
+            lines.line("QuantileValue #" + i + ": Quantile " + GoFloat.fixed(quantiles.quantile()) + ", Value "
+                    + GoFloat.fixed(quantiles.value()));
         }
     }
 
@@ -99,7 +99,7 @@ final class PointLines {
 
     private void optional(String name, boolean present, double value) {
         if (present) {
-            lines.line(name + ": " + GoNumber.f(value));
+            lines.line(name + ": " + GoFloat.fixed(value));
         }
     }
 
@@ -115,7 +115,7 @@ final class PointLines {
             if (exemplars.isInteger()) {
                 lines.line("     -> Value: " + exemplars.integer());
             } else if (exemplars.hasValue()) {
-                lines.line("     -> Value: " + GoNumber.f(exemplars.decimal()));
+                lines.line("     -> Value: " + GoFloat.fixed(exemplars.decimal()));
             }
             lines.nestedAttributes("FilteredAttributes", exemplars.filteredAttributes());
         }

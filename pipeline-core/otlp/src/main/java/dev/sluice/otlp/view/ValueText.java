@@ -1,5 +1,6 @@
 package dev.sluice.otlp.view;
 
+import dev.sluice.gotext.GoFloat;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class ValueText {
             case STRING -> value.string();
             case BOOL -> Boolean.toString(value.bool());
             case INT -> Long.toString(value.integer());
-            case DOUBLE -> GoNumber.text(value.decimal());
+            case DOUBLE -> GoFloat.text(value.decimal());
             case BYTES -> Base64.getEncoder().encodeToString(value.bytes());
             case SLICE, MAP -> {
                 StringBuilder json = new StringBuilder();
@@ -35,7 +36,7 @@ final class ValueText {
                 if (!Double.isFinite(value.decimal())) {
                     return false;
                 }
-                json.append(GoNumber.text(value.decimal()));
+                json.append(GoFloat.text(value.decimal()));
             }
             case BYTES -> {
                 if (value.contentLength() == 0) {

@@ -6,10 +6,7 @@ import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.CollectorOutput;
 import dev.sluice.otlp.OtlpMerge;
 import dev.sluice.otlp.Signal;
-import dev.sluice.otlp.view.GoNumber;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,50 +43,6 @@ class OtlpTextTest {
     @CsvSource({"0, Unspecified", "1, Trace", "4, Trace4", "9, Info", "24, Fatal4", "25, ''", "-1, ''"})
     void severitiesHaveTheCollectorsNames(int number, String name) {
         assertThat(Names.severity(number)).isEqualTo(name);
-    }
-
-    /** Expected values printed by Go 1.25 with %v, %f and pcommon's AsString. */
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0, 0.000000, 0",
-        "-0.0, -0, -0.000000, -0",
-        "1, 1, 1.000000, 1",
-        "0.1, 0.1, 0.100000, 0.1",
-        "-2.5, -2.5, -2.500000, -2.5",
-        "100000, 100000, 100000.000000, 100000",
-        "999999.5, 999999.5, 999999.500000, 999999.5",
-        "1000000, 1e+06, 1000000.000000, 1000000",
-        "1e20, 1e+20, 100000000000000000000.000000, 100000000000000000000",
-        "1e21, 1e+21, 1000000000000000000000.000000, 1e+21",
-        "0.0001, 0.0001, 0.000100, 0.0001",
-        "0.00001, 1e-05, 0.000010, 0.00001",
-        "1e-7, 1e-07, 0.000000, 1e-7",
-        "-1e-300, -1e-300, -0.000000, -1e-300",
-        "4.9e-324, 5e-324, 0.000000, 5e-324",
-        "0.0000005, 5e-07, 0.000000, 5e-7",
-        "NaN, NaN, NaN, NaN",
-        "Infinity, +Inf, +Inf, Infinity",
-        "-Infinity, -Inf, -Inf, -Infinity",
-    })
-    void doublesAreWrittenAsGoWritesThem(double value, String v, String f, String text) {
-        assertThat(GoNumber.v(value)).isEqualTo(v);
-        assertThat(GoNumber.f(value)).isEqualTo(f);
-        assertThat(GoNumber.text(value)).isEqualTo(text);
-    }
-
-    @Test
-    void numbersOfUsualSizeAreTheShortestDecimals() {
-        SplittableRandom random = new SplittableRandom(7);
-        for (int i = 0; i < 100_000; i++) {
-            double size = Math.pow(10, random.nextDouble(-4, 8));
-            double value = i % 3 == 0 ? Math.rint(size) : i % 3 == 1 ? Math.rint(size * 1000) / 1000 : -size;
-            if (value != 0) {
-                String expected = new BigDecimal(Double.toString(value))
-                        .stripTrailingZeros()
-                        .toPlainString();
-                assertThat(GoNumber.json(value)).isEqualTo(expected);
-            }
-        }
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.syntax.Span;
-import dev.sluice.promql.text.GoFloat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

@@ -1,9 +1,9 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.Span;
-import dev.sluice.promql.text.GoFloat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

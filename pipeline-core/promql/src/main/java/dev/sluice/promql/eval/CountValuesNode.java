@@ -1,12 +1,12 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.eval.Nodes.VectorNode;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Names;
 import dev.sluice.promql.syntax.AggregateExpr;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

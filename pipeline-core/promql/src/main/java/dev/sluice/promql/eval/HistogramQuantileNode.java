@@ -1,5 +1,6 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.eval.ClassicHistograms.Group;
 import dev.sluice.promql.eval.Nodes.ScalarNode;
 import dev.sluice.promql.eval.Nodes.VectorNode;
@@ -7,7 +8,6 @@ import dev.sluice.promql.histogram.HistogramQuantile;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.Span;
-import dev.sluice.promql.text.GoFloat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

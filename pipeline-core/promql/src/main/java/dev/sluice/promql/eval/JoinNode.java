@@ -1,12 +1,12 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.eval.Nodes.VectorNode;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.BinaryExpr;
 import dev.sluice.promql.syntax.VectorMatching;
 import dev.sluice.promql.syntax.VectorMatching.Cardinality;
-import dev.sluice.promql.text.GoString;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.sluice.promql.eval;
 
-import dev.sluice.promql.text.GoString;
+import dev.sluice.gotext.GoString;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

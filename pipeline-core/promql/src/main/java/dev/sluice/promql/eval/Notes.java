@@ -1,8 +1,8 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.syntax.Span;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 
 /** The annotations that evaluation may make. Source: prometheus util/annotations. */
 final class Notes {

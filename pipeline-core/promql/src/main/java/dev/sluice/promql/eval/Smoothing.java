@@ -1,6 +1,6 @@
 package dev.sluice.promql.eval;
 
-import dev.sluice.promql.text.GoFloat;
+import dev.sluice.gotext.GoFloat;
 
 /**
  * {@code double_exponential_smoothing}: a weighted mean that follows a trend. Source: Holt's linear method; prometheus promql/functions.go.
@@ -32,7 +32,7 @@ final class Smoothing {
     private static void check(String name, String symbol, double factor) {
         if (factor <= 0 || factor >= 1) {
             throw new EvalException(
-                    "invalid " + name + " factor. Expected: 0 < " + symbol + " < 1, got: " + GoFloat.fixed(factor, 6));
+                    "invalid " + name + " factor. Expected: 0 < " + symbol + " < 1, got: " + GoFloat.fixed(factor));
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.eval.Nodes.ScalarNode;
 import dev.sluice.promql.eval.Nodes.VectorNode;
 import dev.sluice.promql.syntax.AggregateExpr;
 import dev.sluice.promql.syntax.AggregateOp;
 import dev.sluice.promql.syntax.Span;
-import dev.sluice.promql.text.GoFloat;
 import java.util.Arrays;
 
 /** {@code topk}, {@code bottomk} and {@code limitk}: some elements of each group. */

@@ -1,8 +1,8 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Labels;
-import dev.sluice.promql.text.GoFloat;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.sluice.promql.histogram;
 
-import dev.sluice.promql.text.GoFloat;
+import dev.sluice.gotext.GoFloat;
 import java.util.StringJoiner;
 
 /** Histograms as text: the form of results, and the form of test scripts. Source: prometheus FloatHistogram String and TestExpression. */

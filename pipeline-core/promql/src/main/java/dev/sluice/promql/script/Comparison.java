@@ -1,5 +1,6 @@
 package dev.sluice.promql.script;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.eval.QueryValue;
 import dev.sluice.promql.eval.QueryValue.MatrixValue;
 import dev.sluice.promql.eval.QueryValue.ScalarValue;
@@ -12,7 +13,6 @@ import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.script.Expectation.Kind;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Series;
-import dev.sluice.promql.text.GoFloat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

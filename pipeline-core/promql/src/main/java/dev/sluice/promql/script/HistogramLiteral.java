@@ -1,9 +1,9 @@
 package dev.sluice.promql.script;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.histogram.Buckets;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.histogram.ResetHint;
-import dev.sluice.promql.text.GoFloat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

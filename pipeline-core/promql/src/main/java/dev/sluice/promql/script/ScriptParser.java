@@ -2,9 +2,9 @@ package dev.sluice.promql.script;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.script.Expectation.Kind;
 import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoFloat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

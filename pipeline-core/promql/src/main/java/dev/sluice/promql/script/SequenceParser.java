@@ -1,9 +1,9 @@
 package dev.sluice.promql.script;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.histogram.HistogramMath;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.series.Series;
-import dev.sluice.promql.text.GoFloat;
 import java.util.ArrayList;
 import java.util.List;
 

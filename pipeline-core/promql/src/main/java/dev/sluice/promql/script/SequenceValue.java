@@ -1,8 +1,8 @@
 package dev.sluice.promql.script;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.histogram.HistogramText;
 import dev.sluice.promql.histogram.NativeHistogram;
-import dev.sluice.promql.text.GoFloat;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.sluice.promql.series;
 
-import dev.sluice.promql.text.GoString;
+import dev.sluice.gotext.GoString;
 import java.util.Arrays;
 
 /** Changes a set of labels step by step. Not for more than one thread. */

@@ -1,6 +1,6 @@
 package dev.sluice.promql.series;
 
-import dev.sluice.promql.text.GoString;
+import dev.sluice.gotext.GoString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

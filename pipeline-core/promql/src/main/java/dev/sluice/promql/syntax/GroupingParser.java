@@ -1,7 +1,7 @@
 package dev.sluice.promql.syntax;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.series.Names;
-import dev.sluice.promql.text.GoString;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.sluice.promql.syntax;
 
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

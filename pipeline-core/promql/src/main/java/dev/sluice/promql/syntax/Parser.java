@@ -1,9 +1,9 @@
 package dev.sluice.promql.syntax;
 
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Matcher;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -346,7 +346,7 @@ public final class Parser {
             double size = number().value();
             double seconds = negative ? -size : size;
             if (!(Math.abs(seconds) < 0x1p63)) {
-                throw tokens.error("timestamp out of bounds for @ modifier: " + GoFloat.fixed(seconds, 6), expr.span());
+                throw tokens.error("timestamp out of bounds for @ modifier: " + GoFloat.fixed(seconds), expr.span());
             }
             result = shifted(expr, fixable(expr, problem).withAt(Literals.nanos(seconds / 1e6)));
         }

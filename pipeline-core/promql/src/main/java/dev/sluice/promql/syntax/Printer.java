@@ -1,12 +1,12 @@
 package dev.sluice.promql.syntax;
 
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.MatchType;
 import dev.sluice.promql.series.Matcher;
 import dev.sluice.promql.series.Names;
 import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.sluice.promql.syntax;
 
-import dev.sluice.promql.text.GoString;
+import dev.sluice.gotext.GoString;
 
 /**
  * Where something stands in a query.

@@ -1,6 +1,6 @@
 package dev.sluice.promql.syntax;
 
-import dev.sluice.promql.text.GoString;
+import dev.sluice.gotext.GoString;
 
 /** A piece of a query's text. */
 record Token(TokenType type, int start, String text) {

@@ -1,9 +1,9 @@
 package dev.sluice.promql.syntax;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Matcher;
 import dev.sluice.promql.syntax.VectorMatching.Cardinality;
-import dev.sluice.promql.text.GoString;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.sluice.promql.template;
 
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.sluice.promql.template;
 
-import dev.sluice.promql.text.GoFloat;
+import dev.sluice.gotext.GoFloat;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

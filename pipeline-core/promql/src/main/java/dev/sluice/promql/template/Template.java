@@ -1,6 +1,6 @@
 package dev.sluice.promql.template;
 
-import dev.sluice.promql.text.GoString;
+import dev.sluice.gotext.GoString;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

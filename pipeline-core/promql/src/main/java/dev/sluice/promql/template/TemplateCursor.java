@@ -1,7 +1,7 @@
 package dev.sluice.promql.template;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.template.TemplateToken.Kind;
-import dev.sluice.promql.text.GoString;
 import java.util.List;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package dev.sluice.promql.template;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.text.GoDuration;
 import dev.sluice.promql.text.GoReplacement;
-import dev.sluice.promql.text.GoString;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.sluice.promql.template;
 
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.syntax.Literals;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 import java.util.Locale;
 
 /** The values of numbers, strings and characters in a template, as Go's parser of templates reads them. */
@@ -20,9 +20,7 @@ record TemplateLiterals(TemplateCursor cursor) {
     }
 
     private Double decimal(String text, String digits) {
-        Double value = digits.contains("0x") && digits.contains("p")
-                ? (Double) Double.parseDouble(digits)
-                : GoFloat.parse(digits);
+        Double value = GoFloat.parse(digits);
         if (value == null) {
             throw cursor.failure("bad number syntax: " + GoString.quote(text));
         }

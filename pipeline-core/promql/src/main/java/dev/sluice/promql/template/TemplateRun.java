@@ -1,9 +1,9 @@
 package dev.sluice.promql.template;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.template.TemplateNode.Command;
 import dev.sluice.promql.template.TemplateNode.Operand;
 import dev.sluice.promql.template.TemplateNode.Pipeline;
-import dev.sluice.promql.text.GoString;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.sluice.promql.template;
 
+import dev.sluice.gotext.GoDuration;
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.histogram.NativeHistogram;
-import dev.sluice.promql.text.GoFloat;
-import dev.sluice.promql.text.GoString;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private static final double NANOS = 1e9;
 
     private Values() {}
 
@@ -60,7 +59,7 @@ final class Values {
             case null -> "<nil>";
             case Double d -> GoFloat.g(d);
             case Instant i -> time(i);
-            case Duration d -> duration(d);
+            case Duration d -> GoDuration.string(d);
             case Collection<?> all -> {
                 StringBuilder out = new StringBuilder("[");
                 all.forEach(e -> out.append(out.length() > 1 ? " " : "").append(text(e)));
@@ -88,30 +87,6 @@ final class Values {
 
     private static String fraction(int nanos) {
         return nanos == 0 ? "" : "." + "%09d".formatted(nanos).replaceAll("0+$", "");
-    }
-
-    /** As Go's {@code Duration.String}: {@code 1h2m3.5s}, {@code 1.5ms}. */
-    private static String duration(Duration duration) {
-        long nanos = duration.toNanos();
-        if (nanos == 0) {
-            return "0s";
-        }
-        String sign = nanos < 0 ? "-" : "";
-        double abs = Math.abs((double) nanos);
-        if (abs < 1e3) {
-            return sign + GoFloat.plain(abs) + "ns";
-        }
-        if (abs < 1e6) {
-            return sign + GoFloat.plain(abs / 1e3) + "µs";
-        }
-        if (abs < NANOS) {
-            return sign + GoFloat.plain(abs / 1e6) + "ms";
-        }
-        Duration positive = duration.abs();
-        String seconds = positive.toSecondsPart() + fraction(positive.toNanosPart()) + "s";
-        long hours = positive.toHours();
-        long minutes = positive.toMinutesPart();
-        return sign + (hours > 0 ? hours + "h" : "") + (hours > 0 || minutes > 0 ? minutes + "m" : "") + seconds;
     }
 
     static double number(@Nullable Object value) {

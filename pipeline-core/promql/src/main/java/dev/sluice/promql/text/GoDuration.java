@@ -1,5 +1,6 @@
 package dev.sluice.promql.text;
 
+import dev.sluice.gotext.GoString;
 import java.math.BigInteger;
 
 /**

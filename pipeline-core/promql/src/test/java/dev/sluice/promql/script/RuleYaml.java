@@ -1,9 +1,9 @@
 package dev.sluice.promql.script;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.promql.series.Labels;
-import dev.sluice.promql.text.GoString;
 import java.util.List;
 
 /** Groups as a rule file for Prometheus. */

@@ -1,7 +1,7 @@
 package dev.sluice.slo.alert;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sluice.promql.text.GoFloat;
+import dev.sluice.gotext.GoFloat;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

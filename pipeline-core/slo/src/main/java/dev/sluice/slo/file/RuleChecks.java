@@ -1,5 +1,6 @@
 package dev.sluice.slo.file;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.rules.AlertTemplates;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Names;
@@ -7,7 +8,6 @@ import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.promql.syntax.Parser;
 import dev.sluice.promql.syntax.ParserOptions;
 import dev.sluice.promql.template.TemplateException;
-import dev.sluice.promql.text.GoString;
 import dev.sluice.yaml.ConfigNode.Scalar;
 import dev.sluice.yaml.Fields;
 import dev.sluice.yaml.Mark;

@@ -1,10 +1,10 @@
 package dev.sluice.slo.file;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoString;
 import java.util.List;
 
 /** Writes rule files that Prometheus reads. */

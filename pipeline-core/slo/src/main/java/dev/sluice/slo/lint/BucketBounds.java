@@ -1,8 +1,8 @@
 package dev.sluice.slo.lint;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Series;
-import dev.sluice.promql.text.GoFloat;
 import java.util.Arrays;
 import java.util.List;
 

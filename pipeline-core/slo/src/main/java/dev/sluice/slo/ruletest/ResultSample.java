@@ -1,5 +1,6 @@
 package dev.sluice.slo.ruletest;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.histogram.HistogramText;
 import dev.sluice.promql.histogram.NativeHistogram;
 import dev.sluice.promql.script.ScriptException;
@@ -7,7 +8,6 @@ import dev.sluice.promql.script.SeriesNotation;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.promql.syntax.Parser;
-import dev.sluice.promql.text.GoFloat;
 import dev.sluice.slo.ruletest.RuleTestFile.ExpectedSample;
 import java.util.ArrayList;
 import java.util.Comparator;

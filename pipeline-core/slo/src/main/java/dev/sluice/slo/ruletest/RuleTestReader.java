@@ -1,9 +1,9 @@
 package dev.sluice.slo.ruletest;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.text.GoDuration;
 import dev.sluice.promql.text.GoDuration.DurationException;
-import dev.sluice.promql.text.GoFloat;
 import dev.sluice.slo.ruletest.RuleTestFile.AlertCheck;
 import dev.sluice.slo.ruletest.RuleTestFile.ExpectedAlert;
 import dev.sluice.slo.ruletest.RuleTestFile.ExpectedSample;

@@ -1,5 +1,6 @@
 package dev.sluice.slo.ruletest;
 
+import dev.sluice.gotext.GoString;
 import dev.sluice.promql.eval.EvalException;
 import dev.sluice.promql.eval.Query;
 import dev.sluice.promql.eval.QueryOptions;
@@ -20,7 +21,6 @@ import dev.sluice.promql.script.SeriesNotation;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.MemorySeries;
 import dev.sluice.promql.syntax.ParseException;
-import dev.sluice.promql.text.GoString;
 import dev.sluice.slo.ruletest.RuleTestFile.AlertCheck;
 import dev.sluice.slo.ruletest.RuleTestFile.Input;
 import dev.sluice.slo.ruletest.RuleTestFile.QueryCheck;

@@ -1,12 +1,12 @@
 package dev.sluice.slo.spec;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.promql.syntax.Parser;
 import dev.sluice.promql.syntax.ParserOptions;
 import dev.sluice.promql.syntax.VectorSelector;
 import dev.sluice.promql.text.GoDuration;
 import dev.sluice.promql.text.GoDuration.DurationException;
-import dev.sluice.promql.text.GoFloat;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Fields;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sluice.promql.text;
+package dev.sluice.gotext;
 
 /** Strings as Go quotes and orders them. Source: strconv.Quote, and Go's comparison of UTF-8 bytes. */
 public final class GoString {

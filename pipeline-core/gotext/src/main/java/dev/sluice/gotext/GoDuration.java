@@ -1,14 +1,16 @@
-package dev.sluice.engine.config;
+package dev.sluice.gotext;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Go's {@code time.ParseDuration} reads and {@code Duration.String} writes them. */
+/** Durations as Go's {@code time.ParseDuration} reads and {@code Duration.String} write them. */
 public final class GoDuration {
     private static final Pattern TERM = Pattern.compile("([0-9]*)(?:(\\.)([0-9]*))?([^0-9.]*)");
     private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private static final long NANOS = 1_000_000_000L;
 
     private GoDuration() {}
 
@@ -45,31 +47,45 @@ public final class GoDuration {
         return Duration.ofNanos(negative ? -value : value);
     }
 
-    /** The way a user would write it: {@code 1h30m}, {@code 5s}, {@code 1.5s}, {@code 200ms}, {@code 0s}. */
+    /** As {@code Duration.String} has it: {@code 1h0m2.5s}, {@code 350ms}, {@code 0s}. */
+    public static String string(Duration duration) {
+        return text(duration, true);
+    }
+
+    /** The way a user would write it, without parts that are nothing: {@code 1h30m}, {@code 5s}, {@code 1.5s}, {@code 200ms}, {@code 0s}. */
     public static String format(Duration duration) {
+        return text(duration, false);
+    }
+
+    private static String text(Duration duration, boolean allParts) {
         if (duration.isZero()) {
             return "0s";
         }
         StringBuilder text = new StringBuilder(duration.isNegative() ? "-" : "");
-        Duration rest = duration.abs();
-        if (rest.compareTo(Duration.ofSeconds(1)) < 0) {
-            long nanos = rest.toNanos();
-            return text
-                    + (nanos % 1_000_000 == 0 || nanos > 1_000_000
-                            ? decimal(nanos, 6) + "ms"
-                            : nanos >= 1_000 ? decimal(nanos, 3) + "µs" : nanos + "ns");
+        Duration size = duration.abs();
+        if (size.toSeconds() == 0) {
+            return text.append(belowOneSecond(size.toNanosPart())).toString();
         }
-        if (rest.toHours() > 0) {
-            text.append(rest.toHours()).append('h');
+        long hours = size.toHours();
+        if (hours > 0) {
+            text.append(hours).append('h');
         }
-        if (rest.toMinutesPart() > 0) {
-            text.append(rest.toMinutesPart()).append('m');
+        int minutes = size.toMinutesPart();
+        if (minutes > 0 || (allParts && hours > 0)) {
+            text.append(minutes).append('m');
         }
-        long nanos = rest.toSecondsPart() * 1_000_000_000L + rest.toNanosPart();
-        if (nanos > 0) {
+        long nanos = size.toSecondsPart() * NANOS + size.toNanosPart();
+        if (nanos > 0 || allParts) {
             text.append(decimal(nanos, 9)).append('s');
         }
         return text.toString();
+    }
+
+    private static String belowOneSecond(long nanos) {
+        if (nanos < 1_000) {
+            return nanos + "ns";
+        }
+        return nanos < 1_000_000 ? decimal(nanos, 3) + "µs" : decimal(nanos, 6) + "ms";
     }
 
     private static String decimal(long value, int scale) {

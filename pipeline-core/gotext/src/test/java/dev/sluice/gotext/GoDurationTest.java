@@ -1,4 +1,4 @@
-package dev.sluice.engine.config;
+package dev.sluice.gotext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -71,6 +71,22 @@ class GoDurationTest {
     })
     void writesAsAUserWould(long nanos, String text) {
         assertThat(GoDuration.format(Duration.ofNanos(nanos))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0s",
+        "999, 999ns",
+        "1500, 1.5µs",
+        "350000000, 350ms",
+        "1000000000, 1s",
+        "61000000000, 1m1s",
+        "-60000000000, -1m0s",
+        "3600000000000, 1h0m0s",
+        "90061100000000, 25h1m1.1s",
+    })
+    void writesAsGoDoes(long nanos, String text) {
+        assertThat(GoDuration.string(Duration.ofNanos(nanos))).isEqualTo(text);
     }
 
     @Test
