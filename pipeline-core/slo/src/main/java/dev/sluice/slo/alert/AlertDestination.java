@@ -11,7 +11,9 @@ import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpOutcome;
 import dev.sluice.transport.client.HttpTarget;
 import io.vertx.core.Future;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,32 +101,46 @@ public final class AlertDestination {
                 + (query < 0 ? target.path() : target.path().substring(0, query));
     }
 
-    /** Sends what the destination wants to hear, one request after the other until one is refused. The future does not fail. */
+    /** Sends what the destination wants to hear until a request is refused; what is said of one alert goes in order. The future does not fail. */
     public Future<Outcome> send(List<AlertNotice> notices) {
-        return send(notices.stream().filter(this::wants).toList(), 0);
+        Deque<AlertNotice> queue =
+                new ArrayDeque<>(notices.stream().filter(this::wants).toList());
+        AlertRequests requests = requests();
+        List<Future<Outcome>> all = new ArrayList<>();
+        for (int i = 0; i < format.maxRequests(); i++) {
+            all.add(send(queue, requests));
+        }
+        return Future.all(all)
+                .map(_ -> all.stream()
+                        .map(Future::result)
+                        .filter(Outcome.Refused.class::isInstance)
+                        .findFirst()
+                        .orElse(Outcome.ACCEPTED));
     }
 
-    private Future<Outcome> send(List<AlertNotice> wanted, int from) {
-        if (from == wanted.size()) {
+    /** One request after the other, as long as there is one that may go. */
+    private Future<Outcome> send(Deque<AlertNotice> queue, AlertRequests requests) {
+        List<AlertNotice> batch = requests.begin(queue);
+        if (batch.isEmpty()) {
             return Outcome.accepted();
         }
-        int to = from + 1;
-        while (to < wanted.size() && joins(wanted.subList(from, to), wanted.get(to))) {
-            to++;
-        }
-        int next = to;
-        return post(wanted.subList(from, next))
-                .compose(outcome ->
-                        outcome instanceof Outcome.Accepted ? send(wanted, next) : Future.succeededFuture(outcome));
+        return post(batch).compose(outcome -> {
+            requests.end(batch);
+            if (outcome instanceof Outcome.Accepted) {
+                return send(queue, requests);
+            }
+            queue.clear();
+            return Future.succeededFuture(outcome);
+        });
     }
 
     boolean wants(AlertNotice notice) {
         return format.wants(notice, context.clock().epochNanos() / NANOS);
     }
 
-    /** Whether the notice may be told of in the same request as those of the batch. */
-    boolean joins(List<AlertNotice> batch, AlertNotice notice) {
-        return batch.size() < format.maxBatch() && format.together(batch.getFirst(), notice);
+    /** The requests of one who sends, none yet. */
+    AlertRequests requests() {
+        return new AlertRequests(format);
     }
 
     /** One request. The future does not fail. */

@@ -14,6 +14,9 @@ sealed interface AlertFormat permits AlertmanagerApi, AlertmanagerWebhook, Cloud
     /** The most alerts of one request. */
     int maxBatch();
 
+    /** The most requests that are under way at once. */
+    int maxRequests();
+
     /** Whether a request that tells of the first may tell of the other too. */
     boolean together(AlertNotice first, AlertNotice next);
 

@@ -10,14 +10,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is still to be told to one destination, in order, one request at a time. What is refused for now is tried again for five minutes, so that a request
+ * What is still to be told to one destination, of each alert in order. What is refused for now is tried again for five minutes, so that a request
  * which a destination cannot bear does not hold the others up for ever. Of those that wait the oldest are dropped where they are too many. On one loop.
  */
 final class AlertLane {
@@ -33,20 +34,18 @@ final class AlertLane {
     private final Deque<AlertNotice> queue = new ArrayDeque<>();
     private final Counter dropped;
 
-    /** Under way, or waiting for another attempt; empty where there is nothing to do. */
-    private List<AlertNotice> batch = List.of();
+    private final AlertRequests requests;
 
-    /** When the batch was tried first. */
-    private long begun;
+    /** Requests that wait for another attempt, the oldest first. */
+    private final Set<Telling> retrying = new LinkedHashSet<>();
 
-    private Duration wait = FIRST_WAIT;
-    private @Nullable Timer retry;
     private boolean stopping;
     private final Promise<Void> drained = Promise.promise();
 
     AlertLane(AlertDestination destination, ComponentContext context) {
         this.destination = destination;
         this.context = context;
+        requests = destination.requests();
         dropped = context.meters()
                 .counter(
                         "slo_alerts_dropped",
@@ -65,93 +64,94 @@ final class AlertLane {
             dropped.add(1);
         }
         queue.add(notice);
-        if (batch.isEmpty()) {
-            next();
-        }
+        next();
     }
 
     /** Succeeds when all is told, or was tried a last time. Nothing is added from now on. */
     Future<Void> drain() {
         stopping = true;
-        if (batch.isEmpty()) {
-            drained.tryComplete();
-        } else if (retry != null) {
-            retry.cancel();
-            attempt();
-        }
+        List.copyOf(retrying).forEach(Telling::attempt);
+        next();
         return drained.future();
     }
 
     private void next() {
-        List<AlertNotice> taken = new ArrayList<>();
-        while (!queue.isEmpty() && (taken.isEmpty() || destination.joins(taken, queue.peek()))) {
-            AlertNotice notice = queue.poll();
-            if (destination.wants(notice)) {
-                taken.add(notice);
-            } else {
-                dropped.add(1);
-            }
+        for (List<AlertNotice> batch = requests.begin(queue); !batch.isEmpty(); batch = requests.begin(queue)) {
+            new Telling(batch).attempt();
         }
-        batch = taken;
-        wait = FIRST_WAIT;
-        begun = context.clock().nanoTime();
-        if (!taken.isEmpty()) {
-            post();
-        } else if (stopping) {
+        if (stopping && requests.isEmpty()) {
             drained.tryComplete();
         }
     }
 
-    private void attempt() {
-        retry = null;
-        List<AlertNotice> wanted = batch.stream().filter(destination::wants).toList();
-        dropped.add(batch.size() - wanted.size());
-        batch = wanted;
-        if (wanted.isEmpty()) {
+    /** One request, until it is over. */
+    private final class Telling {
+        private final List<AlertNotice> taken;
+        private final long begun = context.clock().nanoTime();
+
+        /** Those that the destination still wants to hear of. */
+        private List<AlertNotice> batch;
+
+        private Duration wait = FIRST_WAIT;
+        private @Nullable Timer retry;
+
+        Telling(List<AlertNotice> taken) {
+            this.taken = taken;
+            this.batch = taken;
+        }
+
+        void attempt() {
+            if (retry != null) {
+                retry.cancel();
+                retrying.remove(this);
+            }
+            List<AlertNotice> wanted = batch.stream().filter(destination::wants).toList();
+            dropped.add(batch.size() - wanted.size());
+            batch = wanted;
+            if (wanted.isEmpty()) {
+                requests.end(taken);
+            } else {
+                destination.post(wanted).onComplete(answer -> answered(answer.result()));
+            }
+        }
+
+        private void answered(Outcome outcome) {
+            switch (outcome) {
+                case Accepted _ -> requests.end(taken);
+                case Refused refusal when !refusal.reason().retryable() || hopeless() -> lose(refusal, 0);
+                case Refused refusal
+                when stopping -> {
+                    lose(refusal, queue.size());
+                    queue.clear();
+                }
+                case Refused refusal -> again(refusal);
+            }
             next();
-        } else {
-            post();
         }
-    }
 
-    private void post() {
-        destination.post(batch).onComplete(answer -> answered(answer.result()));
-    }
+        private void lose(Refused refusal, int others) {
+            int alerts = batch.size() + others;
+            context.log().warn("{}: {} alerts are lost", refusal.message(), alerts);
+            dropped.add(alerts);
+            requests.end(taken);
+        }
 
-    private void answered(Outcome outcome) {
-        switch (outcome) {
-            case Accepted _ -> next();
-            case Refused refused
-            when !refused.reason().retryable() || hopeless() -> {
-                lose(refused, batch.size());
-                next();
+        private boolean hopeless() {
+            return !stopping && context.clock().nanoTime() - begun >= GIVE_UP.toNanos();
+        }
+
+        private void again(Refused refusal) {
+            Duration delay = wait.compareTo(refusal.retryAfter()) > 0 ? wait : refusal.retryAfter();
+            if (wait.equals(FIRST_WAIT)) {
+                context.log().warn("{}; trying again until it succeeds", refusal.message());
             }
-            case Refused refused
-            when stopping -> {
-                lose(refused, batch.size() + queue.size());
-                queue.clear();
+            Duration doubled = wait.multipliedBy(2);
+            wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
+            retrying.add(this);
+            retry = context.after(delay, () -> {
+                attempt();
                 next();
-            }
-            case Refused refused -> again(refused);
+            });
         }
-    }
-
-    private void lose(Refused refused, int alerts) {
-        context.log().warn("{}: {} alerts are lost", refused.message(), alerts);
-        dropped.add(alerts);
-    }
-
-    private boolean hopeless() {
-        return !stopping && context.clock().nanoTime() - begun >= GIVE_UP.toNanos();
-    }
-
-    private void again(Refused refused) {
-        Duration delay = wait.compareTo(refused.retryAfter()) > 0 ? wait : refused.retryAfter();
-        if (wait.equals(FIRST_WAIT)) {
-            context.log().warn("{}; trying again until it succeeds", refused.message());
-        }
-        Duration doubled = wait.multipliedBy(2);
-        wait = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
-        retry = context.after(delay, this::attempt);
     }
 }

@@ -25,6 +25,12 @@ final class AlertmanagerApi implements AlertFormat {
         return MAX_BATCH;
     }
 
+    /** One after the other: what waits meanwhile goes together. */
+    @Override
+    public int maxRequests() {
+        return 1;
+    }
+
     @Override
     public boolean together(AlertNotice first, AlertNotice next) {
         return true;

@@ -37,6 +37,12 @@ final class AlertmanagerWebhook implements AlertFormat {
         return MAX_BATCH;
     }
 
+    /** One after the other: what waits meanwhile goes together. */
+    @Override
+    public int maxRequests() {
+        return 1;
+    }
+
     /** Alertmanager's messages have no pending alerts: a receiver would not look for one among those that fire. */
     @Override
     public boolean together(AlertNotice first, AlertNotice next) {

@@ -14,6 +14,9 @@ import java.util.List;
 final class CloudEvents implements AlertFormat {
     private static final String TYPE = "dev.sluice.slo.alert.";
 
+    /** Where each event is a request of its own, a thousand of them must not wait for a thousand answers in turn. */
+    private static final int MAX_REQUESTS = 8;
+
     private final List<AlertPhase> phases;
 
     CloudEvents(List<AlertPhase> phases) {
@@ -28,6 +31,11 @@ final class CloudEvents implements AlertFormat {
     @Override
     public int maxBatch() {
         return 1;
+    }
+
+    @Override
+    public int maxRequests() {
+        return MAX_REQUESTS;
     }
 
     @Override

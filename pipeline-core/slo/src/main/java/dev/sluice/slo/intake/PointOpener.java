@@ -1,10 +1,10 @@
 package dev.sluice.slo.intake;
 
+import dev.sluice.gotext.GoFloat;
 import dev.sluice.otlp.view.MetricsView;
 import dev.sluice.otlp.view.PointView;
 import dev.sluice.prometheus.Drop;
 import dev.sluice.prometheus.LabelNames;
-import dev.sluice.prometheus.Numbers;
 import dev.sluice.prometheus.ResourceFilter;
 import dev.sluice.prometheus.SeriesIndex;
 import dev.sluice.prometheus.SeriesLabels;
@@ -155,6 +155,6 @@ final class PointOpener {
         if (stepTexts.size() >= CACHED_STEPS) {
             stepTexts.clear();
         }
-        return stepTexts.computeIfAbsent(step, Numbers::plain);
+        return stepTexts.computeIfAbsent(step, GoFloat::plain);
     }
 }

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.config.Secret;
 import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.Loop;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,85 @@ class WebhookTest {
     }
 
     @Test
+    void eventsOfSeveralAlertsAreUnderWayAtOnceAndThoseOfOneInOrder() throws Exception {
+        try (Sending sending = new Sending()) {
+            Receiver receiver = sending.receiver();
+            BlockingQueue<HttpServerResponse> held = new LinkedBlockingQueue<>();
+            receiver.answering(held::add);
+            sending.toWebhook(receiver, "format", WebhookFormat.CLOUDEVENTS)
+                    .send(Notices.firing("/a"), Notices.resolved("/a"), Notices.firing("/b"));
+            assertThat(List.of(change(receiver.take()), change(receiver.take())))
+                    .containsExactlyInAnyOrder("firing /a", "firing /b");
+            assertThat(receiver.waiting()).isZero();
+            receiver.answering(200);
+            held.take().end();
+            held.take().end();
+            assertThat(change(receiver.take())).isEqualTo("resolved /a");
+            sending.until("slo_alerts_sent", 3);
+        }
+    }
+
+    @Test
+    void noMoreEventsThanEightAreUnderWay() throws Exception {
+        try (Sending sending = new Sending()) {
+            Receiver receiver = sending.receiver();
+            BlockingQueue<HttpServerResponse> held = new LinkedBlockingQueue<>();
+            receiver.answering(held::add);
+            sending.toWebhook(receiver, "format", WebhookFormat.CLOUDEVENTS)
+                    .send(IntStream.range(0, 20)
+                            .mapToObj(i -> Notices.firing("/" + i))
+                            .toList());
+            for (int i = 0; i < 20; i++) {
+                receiver.take();
+                int answered = Math.max(0, i - 7);
+                if (i >= 7) {
+                    sending.until("slo_alerts_sent", answered);
+                    assertThat(receiver.waiting()).isZero();
+                    held.take().end();
+                }
+            }
+            for (int i = 0; i < 7; i++) {
+                held.take().end();
+            }
+            sending.until("slo_alerts_sent", 20);
+        }
+    }
+
+    @Test
+    void anEventThatIsRefusedForNowHoldsUpOnlyWhatElseIsSaidOfItsAlert() throws Exception {
+        try (Sending sending = new Sending()) {
+            Receiver receiver = sending.receiver();
+            receiver.answering(503);
+            sending.toWebhook(receiver, "format", WebhookFormat.CLOUDEVENTS, "timeout", Duration.ZERO)
+                    .send(Notices.firing("/a"));
+            receiver.take();
+            sending.until("slo_alerts_refused", 1);
+            receiver.answering(200);
+            sending.send(Notices.resolved("/a"), Notices.firing("/b"));
+            assertThat(change(receiver.take())).isEqualTo("firing /b");
+            sending.until("slo_alerts_sent", 1);
+            sending.pass(Duration.ofSeconds(1));
+            assertThat(change(receiver.take())).isEqualTo("firing /a");
+            assertThat(change(receiver.take())).isEqualTo("resolved /a");
+        }
+    }
+
+    @Test
+    void stoppingTriesEveryEventThatWaitsOnceMore() throws Exception {
+        try (Sending sending = new Sending()) {
+            Receiver receiver = sending.receiver();
+            receiver.answering(503);
+            sending.toWebhook(receiver, "format", WebhookFormat.CLOUDEVENTS, "timeout", Duration.ZERO)
+                    .send(Notices.firing("/a"), Notices.firing("/b"), Notices.resolved("/a"));
+            sending.until("slo_alerts_refused", 2);
+            Loop.await(sending.beginStop());
+            assertThat(sending.meter("slo_alerts_refused")).isEqualTo(4);
+            assertThat(sending.meter("slo_alerts_dropped")).isEqualTo(3);
+            assertThat(sending.timers()).isZero();
+        }
+    }
+
+    @Test
     void repeatsAndPhasesThatNobodyAskedForAreNotTold() throws Exception {
         try (Sending sending = new Sending()) {
             Receiver receiver = sending.receiver();
@@ -158,6 +243,12 @@ class WebhookTest {
             assertThat(sending.meter("slo_action_latency_seconds")).isEqualTo(1);
             assertThat(sending.meter("slo_notify_latency_seconds")).isEqualTo(1);
         }
+    }
+
+    /** What a CloudEvent says: the phase, and the path that the alert is about. */
+    private static String change(Receiver.Got got) {
+        JsonObject alert = got.object().getJsonObject("data");
+        return alert.getString("status") + " " + alert.getJsonObject("labels").getString("path");
     }
 
     private static int alerts(Receiver.Got got) {
