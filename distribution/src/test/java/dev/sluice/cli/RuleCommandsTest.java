@@ -23,7 +23,7 @@ class RuleCommandsTest extends Invoked {
         assertThat(run("check", "rules", rules.toString())).isZero();
         assertThat(text(out)).contains("SUCCESS: 1 rules found");
         assertThat(run("check", "rules", bad.toString())).isEqualTo(1);
-        assertThat(text(out)).contains("bad.yml:1:").contains("parse error: unexpected end of input");
+        assertThat(text(err)).contains("  FAILED:\n").contains("bad.yml:1:", "parse error: unexpected end of input");
         assertThat(run("check", "rules", "gone.yml")).isEqualTo(1);
         assertThat(run("test", "rules", right.toString())).isZero();
         assertThat(run("test", "rules", right.toString(), wrong.toString())).isEqualTo(2);
@@ -32,6 +32,21 @@ class RuleCommandsTest extends Invoked {
         assertThat(text(out)).contains("a.test: 1 passed, 0 failed");
         Files.writeString(script, "load 1m\n  x 1\n\neval instant at 0 x\n  x 2\n");
         assertThat(run("test", "promql", script.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void rulesThatAreThereTwiceAreAMatterOfTaste() throws Exception {
+        Path rules = Files.writeString(
+                folder.resolve("rules.yml"),
+                "groups: [{name: g, rules: [{alert: Z, expr: a}, {alert: Z, expr: b}, {alert: A, expr: a}, {alert: A, expr: b}]}]");
+        assertThat(run("check", "rules", rules.toString())).isZero();
+        assertThat(text(err))
+                .isEqualTo(
+                        "  FAILED:\nlint error 2 duplicate rule(s) found.\nMetric: A\nLabel(s):\nMetric: Z\nLabel(s):\nMight cause inconsistency while recording expressions\n");
+        assertThat(run("check", "rules", "--lint-fatal", rules.toString())).isEqualTo(3);
+        assertThat(run("check", "rules", "--lint-fatal", "--lint=none,x", rules.toString()))
+                .isZero();
+        assertThat(text(out)).contains("WARNING: unknown lint option: \"x\"\n", "SUCCESS: 4 rules found");
     }
 
     @Test
@@ -127,6 +142,100 @@ class RuleCommandsTest extends Invoked {
         assertThat(run("check", "rules", rules, "--telemetry", address, "--for", "1ms"))
                 .isEqualTo(1);
         assertThat(text(err)).contains("nothing has come to 127.0.0.1:0 within 1ms");
+    }
+
+    private static final String CALENDAR = """
+            apiVersion: openslo/v1
+            kind: SLO
+            metadata: {name: orders}
+            spec:
+              service: shop
+              indicatorRef: requests
+              timeWindow: [{duration: 1M, calendar: {startTime: 2026-01-01 00:00:00, timeZone: UTC}}]
+              objectives: [{target: 0.99}]
+            """;
+
+    @Test
+    void objectivesAreMadeRulesOfWithTheWindowsOfTheirPeriod() throws Exception {
+        Path windows = Files.createDirectory(folder.resolve("windows"));
+        Files.writeString(windows.resolve("7d.yaml"), """
+                apiVersion: sloth.slok.dev/v1
+                kind: AlertWindows
+                spec:
+                  sloPeriod: 7d
+                  page:
+                    quick: {errorBudgetPercent: 8, shortWindow: 5m, longWindow: 1h}
+                    slow: {errorBudgetPercent: 12.5, shortWindow: 30m, longWindow: 6h}
+                  ticket:
+                    quick: {errorBudgetPercent: 20, shortWindow: 2h, longWindow: 1d}
+                    slow: {errorBudgetPercent: 42, shortWindow: 6h, longWindow: 3d}
+                """);
+        Path slos = Files.writeString(folder.resolve("slos.yml"), """
+                version: prometheus/v1
+                service: shop
+                slos:
+                  - name: orders
+                    objective: 99
+                    sli: {events: {error_query: 'rate(bad[{{.window}}])', total_query: 'rate(all[{{.window}}])'}}
+                    alerting: {}
+                """);
+        String config = """
+                receivers: {nop: {}}
+                exporters: {nop: {}}
+                processors:
+                  slo: {slo_files: [slos.yml], slo_period_windows_path: windows, default_slo_period: %s}
+                service: {pipelines: {metrics: {receivers: [nop], processors: [slo], exporters: [nop]}}}
+                """;
+        assertThat(run("validate", "--config", file(config.formatted("7d")))).isZero();
+        assertThat(text(err)).isEmpty();
+        assertThat(run("validate", "--config", file(config.formatted("30d")))).isEqualTo(1);
+        assertThat(text(err))
+                .contains("config.yaml:4:", "processors::slo: there are no AlertWindows for 30d, but for 1w");
+        String path = windows.toString();
+        assertThat(run(
+                        "slo",
+                        "generate",
+                        slos.toString(),
+                        "--slo-period-windows-path",
+                        path,
+                        "--default-slo-period",
+                        "1w"))
+                .isZero();
+        assertThat(text(out)).contains("ratio_rate1w", "> (13.44 * 0.01)");
+        assertThat(run("slo", "generate", slos.toString(), "--slo-period-windows-path", path))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("invalid argument \"30d\" for \"--default-slo-period\" flag: there are no");
+        assertThat(run("slo", "generate", "gone.yml", "--slo-period-windows-path", "gone"))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("gone: no such file or directory", "open gone.yml: no such file");
+    }
+
+    @Test
+    void whatIsTakenOtherwiseThanItIsMeantIsWarnedOf() throws Exception {
+        Path slo = Files.writeString(folder.resolve("slo.yml"), CALENDAR);
+        Path sli = Files.writeString(folder.resolve("sli.yml"), """
+                apiVersion: openslo/v1
+                kind: SLI
+                metadata: {name: requests}
+                spec:
+                  ratioMetric:
+                    bad: {metricSource: {spec: {query: 'rate(bad[{{.window}}])'}}}
+                    total: {metricSource: {spec: {query: 'rate(all[{{.window}}])'}}}
+                """);
+        String warning = slo + ":7:31: a window of the calendar is taken for a rolling one of the same length, 30d";
+        assertThat(run("slo", "generate", slo.toString(), sli.toString())).isZero();
+        assertThat(text(err)).startsWith("Warning: " + warning);
+        assertThat(text(out)).contains("ratio_rate30d");
+        err.reset();
+        String config = file("""
+                receivers: {nop: {}}
+                exporters: {nop: {}}
+                processors:
+                  slo: {slo_files: [slo.yml, sli.yml]}
+                service: {pipelines: {metrics: {receivers: [nop], processors: [slo], exporters: [nop]}}}
+                """);
+        assertThat(run("validate", "--config", config)).isZero();
+        assertThat(text(err)).startsWith("Warning: " + config + ":4:").contains("processors::slo: " + warning);
     }
 
     @Test

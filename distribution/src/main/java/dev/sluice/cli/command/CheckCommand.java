@@ -5,21 +5,15 @@ import dev.sluice.cli.run.ConfigFlags;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.Factories;
 import dev.sluice.engine.config.LoadedConfig;
-import dev.sluice.promql.eval.QueryOptions;
-import dev.sluice.slo.file.DuplicateRules;
 import dev.sluice.slo.file.RuleFile;
-import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.lint.Capture;
 import dev.sluice.slo.lint.Finding;
 import dev.sluice.slo.lint.RuleLints;
 import dev.sluice.slo.series.SeriesConfig;
-import dev.sluice.yaml.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +32,20 @@ final class CheckCommand extends CommandGroup {
                 "With telemetry also whether the rules can work on it: names, labels, buckets, intervals."
             })
     int rules(
-            @Parameters(arity = "1..*", paramLabel = "FILE", description = "Rule files.") List<Path> files,
+            @Parameters(
+                            arity = "0..*",
+                            paramLabel = "FILE",
+                            description = "Rule files; what comes on standard input where there is none.")
+                    @Nullable
+                    List<Path> files,
+            @Option(
+                            names = "--lint",
+                            paramLabel = "LINTS",
+                            defaultValue = RuleCheck.DUPLICATES,
+                            description =
+                                    "What to find fault with that is no error: all, duplicate-rules or none. Default: ${DEFAULT-VALUE}.")
+                    String lint,
+            @Option(names = "--lint-fatal", description = "Such faults end it with exit code 3.") boolean fatal,
             @Option(
                             names = "--telemetry",
                             paramLabel = "CAPTURE",
@@ -64,16 +71,13 @@ final class CheckCommand extends CommandGroup {
                     List<String> configs)
             throws CommandException, ConfigException {
         PrintWriter out = out();
-        List<RuleFile> right = new ArrayList<>();
-        for (Path file : files) {
-            out.println("Checking " + file);
-            RuleFile read = check(file, out);
-            if (read != null) {
-                right.add(read);
-            }
-            out.println();
+        RuleCheck check = new RuleCheck(lint, out, err());
+        if (files == null) {
+            check.standardInput();
+        } else {
+            files.forEach(check::file);
         }
-        int code = right.size() == files.size() ? 0 : 1;
+        int code = check.code(fatal);
         if (telemetry == null) {
             return code;
         }
@@ -84,30 +88,7 @@ final class CheckCommand extends CommandGroup {
         } else {
             capture = capture(Path.of(telemetry), series);
         }
-        return Math.max(code, lint(right, telemetry, capture, out) ? SAID_NO : 0);
-    }
-
-    /** The file if it is right; else null. */
-    private static @Nullable RuleFile check(Path file, PrintWriter out) {
-        RuleFileReader.Result result;
-        try {
-            result = RuleFileReader.read(
-                    file.toString(), Files.readString(file), RuleFileReader.INTERVAL, QueryOptions.DEFAULT);
-        } catch (IOException e) {
-            out.println("  FAILED:\n" + file + ": " + RulePaths.reason(e));
-            return null;
-        }
-        if (!result.problems().isEmpty()) {
-            out.println("  FAILED:");
-            result.problems().stream().map(Problem::render).forEach(out::println);
-            return null;
-        }
-        DuplicateRules.of(result.file())
-                .ifPresentOrElse(
-                        duplicates -> out.println("  FAILED:\n" + duplicates),
-                        () -> out.printf(
-                                "  SUCCESS: %d rules found%n", result.file().rules()));
-        return result.file();
+        return Math.max(code, lint(check.right(), telemetry, capture, out) ? SAID_NO : 0);
     }
 
     private static Capture capture(Path file, SeriesConfig series) throws CommandException {

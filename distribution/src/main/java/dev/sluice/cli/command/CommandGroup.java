@@ -20,4 +20,8 @@ abstract class CommandGroup implements Runnable {
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
 }

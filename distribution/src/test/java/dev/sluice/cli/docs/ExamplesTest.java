@@ -29,7 +29,7 @@ class ExamplesTest {
     /** Examples name rule files that lie beside them. */
     @BeforeAll
     static void copyRules() throws IOException {
-        for (String name : List.of("rules", "slos")) {
+        for (String name : List.of("rules", "slos", "openslo", "windows")) {
             Path copies = Files.createDirectory(folder.resolve(name));
             try (Stream<Path> files = Files.list(Repository.file("config-examples/slo/" + name))) {
                 for (Path file : files.toList()) {

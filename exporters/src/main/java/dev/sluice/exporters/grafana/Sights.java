@@ -6,7 +6,10 @@ import dev.sluice.otlp.view.AttributesView;
 import dev.sluice.otlp.view.MetricView;
 import dev.sluice.otlp.view.MetricsView;
 import dev.sluice.otlp.view.PointsView;
+import dev.sluice.slo.spec.SlothInfo;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,7 +17,6 @@ import java.util.function.Consumer;
 final class Sights {
     private static final int MOST = 1000;
     private static final String JVM = "jvm.";
-    private static final String SLO = "sloth_slo_info";
 
     private final GrafanaExporterConfig.DataSources sources;
     private final Consumer<Dashboard> taker;
@@ -35,7 +37,7 @@ final class Sights {
             if (name.startsWith(JVM) && jvm != metrics.resourceNumber()) {
                 jvm = metrics.resourceNumber();
                 service(metrics.resource().attributes());
-            } else if (name.equals(SLO)) {
+            } else if (name.equals(SlothInfo.NAME)) {
                 objectives(metric.points());
             }
         }
@@ -59,22 +61,14 @@ final class Sights {
 
     private void objectives(PointsView points) {
         while (points.next()) {
-            String id = "";
-            String service = "";
-            String objective = "";
-            AttributesView labels = points.point().attributes();
-            while (labels.next()) {
-                switch (labels.key()) {
-                    case "sloth_id" -> id = labels.value().text();
-                    case "sloth_service" -> service = labels.value().text();
-                    case "sloth_slo" -> objective = labels.value().text();
-                    default -> {}
-                }
+            Map<String, String> labels = new HashMap<>();
+            AttributesView attributes = points.point().attributes();
+            while (attributes.next()) {
+                labels.put(attributes.key(), attributes.value().text());
             }
-            if (!id.isEmpty() && isNew(SLO + id)) {
-                taker.accept(SloDashboard.of(
-                        new Objective(id, service, objective),
-                        sources.prometheus().uid()));
+            Objective objective = SlothInfo.objective(label -> labels.getOrDefault(label, ""));
+            if (!objective.id().isEmpty() && isNew(SlothInfo.NAME + objective.id())) {
+                taker.accept(SloDashboard.of(objective, sources.prometheus().uid()));
             }
         }
     }

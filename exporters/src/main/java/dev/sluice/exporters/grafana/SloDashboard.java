@@ -1,12 +1,18 @@
 package dev.sluice.exporters.grafana;
 
+import dev.sluice.api.Provisioner.BurnWindows;
 import dev.sluice.api.Provisioner.Objective;
-import dev.sluice.slo.spec.BurnRate;
+import dev.sluice.gotext.GoFloat;
+import dev.sluice.promql.text.GoDuration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One SLO: objective, errors, budget, burn rates and alerts, of the series that Sloth's rules make and those of {@code slo} too. */
 final class SloDashboard {
-    private static final long HOUR_SECONDS = 3_600;
+    private static final double HOUR_MILLIS = 3_600_000;
+
+    /** Of numbers in queries. */
+    private static final int DIGITS = 6;
 
     private final String matcher;
     private final String by;
@@ -20,35 +26,40 @@ final class SloDashboard {
 
     static Dashboard of(Objective objective, String prometheus) {
         String title = "SLO: " + objective.service() + " " + objective.name();
-        return new SloDashboard(objective.id(), prometheus).fill(new Dashboard("slo", objective.id(), title));
+        return new SloDashboard(objective.id(), prometheus)
+                .fill(new Dashboard("slo", objective.id(), title), objective.burning());
     }
 
-    private Dashboard fill(Dashboard dashboard) {
+    private Dashboard fill(Dashboard dashboard, List<BurnWindows> burning) {
         String remaining = "slo:period_error_budget_remaining:ratio" + by;
+        // Over the window that stands for now, whichever that is.
+        String errors = "max(slo:current_burn_rate:ratio" + by + ") * max(slo:error_budget:ratio" + by + ")";
         dashboard
                 .add(number("Objective", "slo:objective:ratio" + by))
-                .add(number("SLI, 5 minutes", "1 - slo:sli_error:ratio_rate5m" + by))
+                .add(number("SLI, now", "1 - " + errors))
                 .add(number("Budget remaining", remaining))
                 .add(Panel.graph("Budget burn-down", "percentunit", prometheus).query(remaining, "remaining"))
                 .add(Panel.graph("Good and bad events", "percentunit", prometheus)
-                        .query("1 - slo:sli_error:ratio_rate5m" + by, "good")
-                        .query("slo:sli_error:ratio_rate5m" + by, "bad"))
+                        .query("1 - " + errors, "good")
+                        .query(errors, "bad"))
                 .add(alerts());
-        BurnRate.PAGE.forEach(rate -> dashboard.add(burning(rate, "page")));
-        BurnRate.TICKET.forEach(rate -> dashboard.add(burning(rate, "ticket")));
+        burning.forEach(windows -> dashboard.add(panel(windows)));
         return dashboard;
     }
 
     /** The threshold is a series, for it depends on the period: 14.4, 6, 3 and 1 for 30 days. */
-    private Panel burning(BurnRate rate, String alert) {
-        String title = "Burn rate over " + rate.shortWindow() + " and " + rate.longWindow() + ": " + alert;
-        return Panel.graph(title, "short", prometheus)
-                .query(burnRate(rate.shortWindow()), rate.shortWindow())
-                .query(burnRate(rate.longWindow()), rate.longWindow())
-                .threshold(
-                        "round(" + rate.share() + " * 24 / " + rate.longSeconds() / HOUR_SECONDS
-                                + " * max(slo:time_period:days" + by + "), 0.01)",
-                        "fires above");
+    private Panel panel(BurnWindows burning) {
+        List<String> windows = Stream.of(burning.shortWindow(), burning.longWindow())
+                .distinct()
+                .map(window -> GoDuration.text(window.toNanos()))
+                .toList();
+        String title = "Burn rate over " + String.join(" and ", windows) + ": " + burning.alert();
+        Panel panel = Panel.graph(title, "short", prometheus);
+        windows.forEach(window -> panel.query(burnRate(window), window));
+        String share = GoFloat.g(burning.percent() / 100, DIGITS);
+        String hours = GoFloat.g(burning.longWindow().toMillis() / HOUR_MILLIS, DIGITS);
+        return panel.threshold(
+                "round(" + share + " * 24 / " + hours + " * max(slo:time_period:days" + by + "), 0.01)", "fires above");
     }
 
     /** The worst where several say it, such as two replicas. */

@@ -11,6 +11,7 @@ import dev.sluice.exporters.ServedExporter;
 import dev.sluice.exporters.ServedExporter.Got;
 import dev.sluice.exporters.prometheus.Requests;
 import dev.sluice.otlp.Signal;
+import dev.sluice.slo.spec.SlothInfo;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestServiceInfo;
 import io.vertx.core.json.JsonArray;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DashboardsTest {
+    private static final Objective OBJECTIVE = SlothInfo.objective(Map.of(
+            "sloth_id", "api-latency", "sloth_service", "api", "sloth_slo", "latency", "sluice_burn_rates", "")::get);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final String JVM_AND_SLO = """
             metrics { name: "jvm.thread.count" gauge { data_points { as_int: 1 } } }
@@ -181,9 +184,7 @@ class DashboardsTest {
 
     @Test
     void anObjectiveShowsEachPairOfWindowsWithItsThreshold() {
-        JsonArray panels = SloDashboard.of(new Objective("api-latency", "api", "latency"), "prometheus")
-                .model()
-                .getJsonArray("panels");
+        JsonArray panels = SloDashboard.of(OBJECTIVE, "prometheus").model().getJsonArray("panels");
         assertThat(IntStream.range(6, panels.size())
                         .mapToObj(panels::getJsonObject)
                         .map(panel -> panel.getString("title")))
@@ -204,14 +205,38 @@ class DashboardsTest {
     }
 
     @Test
+    void anObjectiveOfOtherWindowsShowsThese() {
+        Map<String, String> labels = Map.of(
+                "sloth_id",
+                "a",
+                "sloth_service",
+                "a",
+                "sloth_slo",
+                "a",
+                "sluice_burn_rates",
+                "2m/30m 12.5% page, x/1h 2% page, 1h/1h ..% sev1, 1h/1h 9.375% sev1");
+        JsonArray panels = SloDashboard.of(SlothInfo.objective(labels::get), "prometheus")
+                .model()
+                .getJsonArray("panels");
+        assertThat(IntStream.range(6, panels.size())
+                        .mapToObj(panels::getJsonObject)
+                        .map(panel -> panel.getString("title")))
+                .containsExactly("Burn rate over 2m and 30m: page", "Burn rate over 1h: sev1");
+        JsonArray targets = panels.getJsonObject(6).getJsonArray("targets");
+        assertThat(targets.getJsonObject(0).getString("expr")).startsWith("max(slo:sli_error:ratio_rate2m{");
+        assertThat(targets.getJsonObject(2).getString("expr"))
+                .isEqualTo("round(0.125 * 24 / 0.5 * max(slo:time_period:days{sloth_id=\"a\"}), 0.01)");
+        assertThat(panels.getJsonObject(7).getJsonArray("targets")).hasSize(2);
+    }
+
+    @Test
     void namesOfComponentsCannotBreakOutOfQueries() {
         assertThat(Text.literal("a\"b.c/d")).isEqualTo("a\\\"b\\\\.c/d");
     }
 
     private static Map<String, String> provisioned(String folder, Object... options) {
         GrafanaExporterConfig config = Configs.with(GrafanaExporterConfig.DEFAULT, options);
-        Subjects subjects = new Subjects(
-                List.of(pipeline()), List.of("api"), List.of(new Objective("api-latency", "api", "latency")));
+        Subjects subjects = new Subjects(List.of(pipeline()), List.of("api"), List.of(OBJECTIVE));
         return new GrafanaExporterFactory().files(config, subjects, folder);
     }
 

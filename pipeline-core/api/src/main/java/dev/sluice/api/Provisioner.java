@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.api.config.Config;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,20 @@ public interface Provisioner<C extends Record & Config> {
      *
      * @param id the label {@code sloth_id} of its series
      * @param service whose it is
+     * @param burning what its alerts look at
      */
-    record Objective(String id, String service, String name) {}
+    record Objective(String id, String service, String name, List<BurnWindows> burning) {
+        public Objective {
+            burning = List.copyOf(burning);
+        }
+    }
+
+    /**
+     * Windows that the budget of an objective must not burn too fast in.
+     *
+     * @param alert that tells of it: {@code page}, {@code ticket}
+     * @param shortWindow the long one, where there is but one
+     * @param percent of a period's budget that the long window may use up
+     */
+    record BurnWindows(String alert, Duration shortWindow, Duration longWindow, double percent) {}
 }

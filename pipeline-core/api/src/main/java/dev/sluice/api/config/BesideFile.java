@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a list of paths: relative ones start from the folder of the file that they are written in, as in Prometheus' configuration, and reach the component
+ * On a path or a list of paths: relative ones start from the folder of the file that they are written in, as in Prometheus' configuration, and reach the component
  * so. Where they are written in no file, but given by a variable, a flag or a server, they start from the working directory.
  */
 @Retention(RetentionPolicy.RUNTIME)

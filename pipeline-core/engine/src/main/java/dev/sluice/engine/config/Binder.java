@@ -125,9 +125,15 @@ final class Binder {
     }
 
     private static @Nullable Object placed(Option option, ConfigNode node, @Nullable Object value) {
-        return option.besideFile() && value instanceof List<?> paths
-                ? FilePaths.resolved(paths.stream().map(String::valueOf).toList(), node)
-                : value;
+        if (!option.besideFile()) {
+            return value;
+        }
+        return switch (value) {
+            case List<?> paths ->
+                FilePaths.resolved(paths.stream().map(String::valueOf).toList(), node);
+            case String path -> FilePaths.resolved(path, node);
+            case null, default -> value;
+        };
     }
 
     private Map<String, @Nullable Object> rest(MapNode map, List<String> known, AnnotatedType element, String path) {

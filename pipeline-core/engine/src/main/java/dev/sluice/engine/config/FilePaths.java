@@ -23,6 +23,11 @@ final class FilePaths {
         return resolved;
     }
 
+    /** @param node what the path was read from */
+    static String resolved(String path, ConfigNode node) {
+        return resolved(path, node.mark().source());
+    }
+
     private static String resolved(String path, SourceText source) {
         Path folder = source.file() ? Path.of(source.name()).getParent() : null;
         return folder == null || path.isEmpty()

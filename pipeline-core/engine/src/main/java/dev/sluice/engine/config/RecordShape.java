@@ -120,7 +120,7 @@ record RecordShape(Class<? extends Record> type, List<Option> options) {
      * One component of the record.
      *
      * @param rest whether it is a map of the keys that no other option has
-     * @param besideFile whether it is a list of paths that start from the file they are written in
+     * @param besideFile whether it is a path, or a list of paths, that start from the file they are written in
      * @param doc null where the record fails its contract
      */
     record Option(

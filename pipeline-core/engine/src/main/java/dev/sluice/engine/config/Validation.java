@@ -69,9 +69,18 @@ final class Validation {
 
         @Override
         public void at(String key, String message) {
+            problems.error(place(key), String.join("::", path) + ": " + message);
+        }
+
+        @Override
+        public void warn(String key, String message) {
+            problems.warn(place(key), String.join("::", path) + ": " + message);
+        }
+
+        private List<String> place(String key) {
             List<String> place = new ArrayList<>(path);
             place.addAll(List.of(key.split("::")));
-            problems.error(place, String.join("::", path) + ": " + message);
+            return place;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.slo.file;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.promql.series.Labels;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Set;
 /**
  * Rules of one file that give the same series. Source: prometheus cmd/promtool, checkDuplicates.
  *
- * @param rules each once
+ * @param rules each once, by name and labels
  */
 public record DuplicateRules(List<RuleSpec> rules) {
     /** Name and labels of a rule's series. */
@@ -27,6 +28,7 @@ public record DuplicateRules(List<RuleSpec> rules) {
                 duplicates.add(rule);
             }
         });
+        duplicates.sort(Comparator.comparing(RuleSpec::name).thenComparing(RuleSpec::labels));
         return duplicates.isEmpty() ? Optional.empty() : Optional.of(new DuplicateRules(List.copyOf(duplicates)));
     }
 

@@ -7,14 +7,19 @@ import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.series.RuleSelectors;
-import dev.sluice.slo.spec.SloFile;
+import dev.sluice.slo.spec.SloFiles;
+import dev.sluice.slo.spec.SloPeriods;
 import dev.sluice.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** Reads all rules that a configuration names. Blocks where there are files. */
 final class RuleSources {
@@ -24,9 +29,13 @@ final class RuleSources {
     private final SloConfig config;
     private final List<GroupSpec> groups = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
+    private final List<Trouble> warnings = new ArrayList<>();
 
     /** What is wrong with a key of the configuration. */
     record Trouble(String key, String message) {}
+
+    /** What is wrong, and what is taken otherwise than it was meant. */
+    record Checked(List<Trouble> troubles, List<Trouble> warnings) {}
 
     /** Rules and what they read. */
     record Loaded(List<GroupSpec> groups, RuleSelectors selectors) {}
@@ -35,13 +44,13 @@ final class RuleSources {
         this.config = config;
     }
 
-    static List<Trouble> check(SloConfig config) {
+    static Checked check(SloConfig config) {
         RuleSources sources = new RuleSources(config);
         sources.read();
         if (sources.troubles.isEmpty()) {
             sources.selectors();
         }
-        return sources.troubles;
+        return new Checked(sources.troubles, sources.warnings);
     }
 
     /** Throws {@link IllegalArgumentException} where a file is no longer as it was when the configuration was checked. */
@@ -59,18 +68,11 @@ final class RuleSources {
         QueryOptions options = QueryOptions.DEFAULT
                 .withStartTimestamps(config.series().startTimestampZero())
                 .withSubqueryStep(interval());
-        for (int i = 0; i < config.ruleFiles().size(); i++) {
-            files("rule_files::" + i, config.ruleFiles().get(i), (file, text) -> {
-                RuleFileReader.Result result = RuleFileReader.read(file, text, interval(), options);
-                return new Parsed(result.file().specs(), result.problems());
-            });
-        }
-        for (int i = 0; i < config.sloFiles().size(); i++) {
-            files("slo_files::" + i, config.sloFiles().get(i), (file, text) -> {
-                SloFile result = SloFile.read(file, text, interval(), options);
-                return new Parsed(result.groups(), result.problems());
-            });
-        }
+        files("rule_files", config.ruleFiles(), (file, key) -> {
+            RuleFileReader.Result result = RuleFileReader.read(file.name(), file.text(), interval(), options);
+            add(new Parsed(result.file().specs(), result.problems()), key);
+        });
+        objectives(options);
         if (!config.groups().isEmpty()) {
             RuleFileReader.Result result =
                     RuleFileReader.read(INLINE, InlineGroups.tree(config.groups()), interval(), options);
@@ -81,23 +83,62 @@ final class RuleSources {
     /** What one source says, and what is wrong with it. */
     private record Parsed(List<GroupSpec> groups, List<Problem> problems) {}
 
-    /** Reads the text of a file of some format. */
-    private interface Format {
-        Parsed parse(String file, String text);
+    /** All files together, for they refer to each other. */
+    private void objectives(QueryOptions options) {
+        SloPeriods periods = periods();
+        List<SloFiles.Source> sources = new ArrayList<>();
+        Map<String, String> keys = new HashMap<>();
+        files("slo_files", config.sloFiles(), (file, key) -> {
+            sources.add(file);
+            keys.put(file.name(), key);
+        });
+        SloFiles files = SloFiles.read(sources, periods, interval(), options);
+        files.problems().forEach(problem -> troubles.add(trouble(keys, problem)));
+        files.warnings().forEach(warning -> warnings.add(trouble(keys, warning)));
+        files.groups().stream().map(this::bounded).forEach(groups::add);
+    }
+
+    private static Trouble trouble(Map<String, String> keys, Problem problem) {
+        String key = Objects.requireNonNull(keys.get(problem.mark().source().name()));
+        return new Trouble(key, problem.toString());
+    }
+
+    private SloPeriods periods() {
+        String folder = config.sloPeriodWindowsPath();
+        int before = troubles.size();
+        SloPeriods periods = folder.isEmpty()
+                ? SloPeriods.WORKBOOK
+                : SloPeriods.read(
+                        Path.of(folder), problem -> troubles.add(new Trouble("slo_period_windows_path", problem)));
+        if (troubles.size() > before) {
+            return SloPeriods.WORKBOOK;
+        }
+        try {
+            return periods.withUsual(config.defaultSloPeriod());
+        } catch (IllegalArgumentException e) {
+            troubles.add(new Trouble("default_slo_period", String.valueOf(e.getMessage())));
+            return SloPeriods.WORKBOOK;
+        }
     }
 
     private long interval() {
         return Math.max(1, config.evaluation().interval().toMillis());
     }
 
-    private void files(String key, String pattern, Format format) {
+    private void files(String option, List<String> patterns, BiConsumer<SloFiles.Source, String> taker) {
+        for (int i = 0; i < patterns.size(); i++) {
+            files(option + "::" + i, patterns.get(i), taker);
+        }
+    }
+
+    private void files(String key, String pattern, BiConsumer<SloFiles.Source, String> taker) {
         try {
             List<Path> found = RulePaths.matching(Path.of(""), pattern);
             if (found.isEmpty()) {
                 troubles.add(new Trouble(key, "no file matches " + pattern));
             }
             for (Path file : found) {
-                add(format.parse(file.toString(), Files.readString(file)), key);
+                taker.accept(new SloFiles.Source(file.toString(), Files.readString(file)), key);
             }
         } catch (IOException e) {
             troubles.add(new Trouble(key, pattern + ": " + RulePaths.reason(e)));

@@ -10,6 +10,8 @@ import dev.sluice.api.config.Squash;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.slo.alert.ActionConfig;
 import dev.sluice.slo.series.SeriesConfig;
+import dev.sluice.slo.spec.SloPeriods;
+import dev.sluice.slo.spec.SlothInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,15 @@ public record SloConfig(
         @BesideFile
         List<String> sloFiles,
 
+        @Doc(
+                "Sloth's `--slo-period-windows-path`: a folder of files of its kind `AlertWindows`, which say for each period in what windows budgets must not burn. Empty for the windows of Google's SRE workbook. A relative path starts from the folder of the configuration file.")
+        @BesideFile
+        String sloPeriodWindowsPath,
+
+        @Doc(
+                "Sloth's `--default-slo-period`: the period of the budget of objectives that name none, for which there must be windows.")
+        String defaultSloPeriod,
+
         @Doc("Rules in place, as under `groups` of a rule file.")
         List<GroupConfig> groups,
 
@@ -39,10 +50,15 @@ public record SloConfig(
         @Doc("What Sluice itself does about alerts.") List<ActionConfig> actions)
         implements Config {
     public static final SloConfig DEFAULT = new SloConfig(
-            List.of(), List.of(), List.of(), EvaluationConfig.DEFAULT, SeriesConfig.DEFAULT, null, List.of());
-
-    /** The series that tells of an objective, by Sloth's name. */
-    private static final String OBJECTIVE = "sloth_slo_info";
+            List.of(),
+            List.of(),
+            "",
+            SloPeriods.MONTH,
+            List.of(),
+            EvaluationConfig.DEFAULT,
+            SeriesConfig.DEFAULT,
+            null,
+            List.of());
 
     public SloConfig {
         ruleFiles = List.copyOf(ruleFiles);
@@ -56,10 +72,8 @@ public record SloConfig(
         return RuleSources.load(this).groups().stream()
                 .flatMap(group -> group.rules().stream())
                 .filter(rule ->
-                        rule instanceof RuleSpec.Recording && rule.name().equals(OBJECTIVE))
-                .map(RuleSpec::labels)
-                .map(labels ->
-                        new Objective(labels.get("sloth_id"), labels.get("sloth_service"), labels.get("sloth_slo")))
+                        rule instanceof RuleSpec.Recording && rule.name().equals(SlothInfo.NAME))
+                .map(rule -> SlothInfo.objective(rule.labels()::get))
                 .toList();
     }
 
@@ -69,7 +83,9 @@ public record SloConfig(
             problems.add("has no rules: set \"rule_files\", \"slo_files\" or \"groups\"");
         }
         if (evaluation.interval().isPositive()) {
-            RuleSources.check(this).forEach(trouble -> problems.at(trouble.key(), trouble.message()));
+            RuleSources.Checked checked = RuleSources.check(this);
+            checked.troubles().forEach(trouble -> problems.at(trouble.key(), trouble.message()));
+            checked.warnings().forEach(warning -> problems.warn(warning.key(), warning.message()));
         }
     }
 }

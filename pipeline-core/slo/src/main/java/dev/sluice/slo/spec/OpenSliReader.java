@@ -5,10 +5,9 @@ import dev.sluice.promql.syntax.ParseException;
 import dev.sluice.promql.syntax.Parser;
 import dev.sluice.promql.syntax.ParserOptions;
 import dev.sluice.promql.syntax.VectorSelector;
-import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoDuration.DurationException;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Fields;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,21 +30,18 @@ final class OpenSliReader {
     /** A query that means nothing, where there is a problem. */
     private static final String NOTHING = "vector(0)";
 
-    private static final long LONGEST_SLICE = 5 * 60 * GoDuration.SECOND;
-
     private static final String WINDOW = "[{{.window}}:";
 
     private final Fields indicator;
-    private final Reader reader;
+    private final Windows windows;
+    private final OpenSloDocuments documents;
+    private final Findings findings;
 
-    /** Makes readers of maps that report to the same place. */
-    interface Reader {
-        Fields fields(ConfigNode node, String type, List<String> keys);
-    }
-
-    OpenSliReader(Fields indicator, Reader reader) {
+    OpenSliReader(Fields indicator, Windows windows, OpenSloDocuments documents, Findings findings) {
         this.indicator = indicator;
-        this.reader = reader;
+        this.windows = windows;
+        this.documents = documents;
+        this.findings = findings;
     }
 
     /** @param method valid */
@@ -74,22 +70,15 @@ final class OpenSliReader {
         };
     }
 
-    private static String slice(Fields objective) {
-        String slice = objective.required("timeSliceWindow");
-        try {
-            long nanos = GoDuration.parse(slice);
-            if (nanos <= 0 || nanos > LONGEST_SLICE) {
-                objective.problem(
-                        objective.mark("timeSliceWindow"),
-                        "timeSliceWindow must be above 0 and at most 5m, the shortest window of an alert");
-            }
-            return GoDuration.text(nanos);
-        } catch (DurationException e) {
-            if (!slice.isBlank()) {
-                objective.problem(objective.mark("timeSliceWindow"), String.valueOf(e.getMessage()));
-            }
-            return "1m";
+    private String slice(Fields objective) {
+        Duration slice = OpenSloDuration.read(objective, "timeSliceWindow");
+        Duration shortest = windows.recorded().getFirst();
+        if (slice.compareTo(shortest) > 0) {
+            objective.problem(
+                    objective.mark("timeSliceWindow"),
+                    "timeSliceWindow must be at most " + Windows.text(shortest) + ", the shortest window of an alert");
         }
+        return Windows.text(slice);
     }
 
     /** The share of errors in a window; nothing where there was nothing, which is 0/0 and would spoil every average. */
@@ -138,7 +127,8 @@ final class OpenSliReader {
         }
         Windowed.check(query, threshold, SOURCE);
         String good = "(" + query + ") " + operator + " bool " + GoFloat.plain(objective.number("value", 0));
-        return new Slo.Sli.Raw("1 - avg_over_time((" + Windowed.fill(good, "5m") + ")" + WINDOW + "])");
+        return new Slo.Sli.Raw(
+                "1 - avg_over_time((" + Windowed.fill(good, Windows.text(windows.current())) + ")" + WINDOW + "])");
     }
 
     private String query(Fields ratio, String key, boolean counter) {
@@ -162,14 +152,15 @@ final class OpenSliReader {
 
     private String source(Fields metric) {
         Fields source = inner(metric, SOURCE, List.of("metricSourceRef", "type", "spec"));
-        String type = source.text("type");
-        if (!type.isEmpty() && !PROMQL.contains(type.toLowerCase(Locale.ROOT))) {
-            source.problem(source.mark("type"), "type " + type + " is not supported: queries are PromQL");
-        }
+        promql(source, "type");
+        // Not every data source is written down: what is behind it is not asked.
+        documents
+                .known(OpenSloDocuments.DATA_SOURCE, source.text("metricSourceRef"))
+                .ifPresent(document -> promql(document.spec(), "type"));
         ConfigNode node = source.node("spec");
         String query = node == null
                 ? ""
-                : reader.fields(node, "MetricSourceSpec", List.of("query")).text("query");
+                : findings.fields(node, "MetricSourceSpec", List.of("query")).text("query");
         if (query.isBlank()) {
             source.problem(source.mark("spec"), "metricSource.spec.query, in PromQL, is required");
             return "";
@@ -177,9 +168,16 @@ final class OpenSliReader {
         return query.strip();
     }
 
+    private static void promql(Fields source, String key) {
+        String type = source.text(key);
+        if (!type.isEmpty() && !PROMQL.contains(type.toLowerCase(Locale.ROOT))) {
+            source.problem(source.mark(key), key + " " + type + " is not supported: queries are PromQL");
+        }
+    }
+
     private Fields inner(Fields outer, String key, List<String> keys) {
         ConfigNode node = outer.node(key);
-        return reader.fields(node == null ? new ConfigNode.Null(outer.mark()) : node, key, keys);
+        return findings.fields(node == null ? new ConfigNode.Null(outer.mark()) : node, key, keys);
     }
 
     private static boolean selects(String query) {

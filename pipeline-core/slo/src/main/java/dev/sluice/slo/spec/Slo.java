@@ -1,39 +1,56 @@
 package dev.sluice.slo.spec;
 
 import dev.sluice.yaml.Mark;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A service level objective.
  *
- * @param objective percent of events that must be good, between 0 and 100
- * @param days how long the period is that the budget is for
+ * @param format that it is written in
+ * @param objective percent of events that must be good, above 0 and at most 100
  * @param labels of all series and rules that it gives
  * @param minEvents alerts need more events than this in their long window; 0 for any number
  * @param mark where it was written
  */
-public record Slo(
+record Slo(
         String service,
         String name,
+        String format,
         double objective,
-        int days,
+        Windows windows,
         Map<String, String> labels,
         Sli sli,
-        Alerting alerting,
+        List<Alert> alerts,
         long minEvents,
         Mark mark) {
+    Slo {
+        alerts = List.copyOf(alerts);
+    }
+
     /** By this an objective is known, as in Sloth. */
-    public String id() {
+    String id() {
         return service + "-" + name;
     }
 
     /** The share of events that may be bad, between 0 and 1. */
-    public double budget() {
+    double budget() {
         return (100 - objective) / 100;
     }
 
+    /** Reports alerts that can never fire. */
+    void check(Consumer<String> problems) {
+        for (Alert alert : alerts) {
+            if (alert.when() instanceof When.Burns burns) {
+                burns.any().forEach(rate -> rate.check(budget(), problems));
+            }
+        }
+    }
+
     /** How the share of bad events is measured. Queries have <code>{{.window}}</code> in place of their range. */
-    public sealed interface Sli {
+    sealed interface Sli {
         /** Two rates, of bad events and of all. */
         record Events(String errorQuery, String totalQuery) implements Sli {}
 
@@ -41,10 +58,16 @@ public record Slo(
         record Raw(String errorRatioQuery) implements Sli {}
     }
 
-    /** The alerts of an objective. */
-    public record Alerting(
-            String name, Map<String, String> labels, Map<String, String> annotations, Severity page, Severity ticket) {}
+    /** An alert about an objective. */
+    record Alert(
+            String name, When when, Duration holdFor, Map<String, String> labels, Map<String, String> annotations) {}
 
-    /** One of the two alerts. */
-    public record Severity(boolean disabled, Map<String, String> labels, Map<String, String> annotations) {}
+    /** When an alert fires. */
+    sealed interface When {
+        /** The budget burns in any of these ways. */
+        record Burns(List<BurnRate> any) implements When {}
+
+        /** There is no ratio of errors over a window. */
+        record NoData(Duration window) implements When {}
+    }
 }

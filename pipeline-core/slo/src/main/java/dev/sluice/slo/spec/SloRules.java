@@ -6,10 +6,12 @@ import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.promql.series.Labels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The rules of an objective: error ratios over all windows, what is said about them, and two alerts that fire when the budget burns too fast. Names,
@@ -26,21 +28,20 @@ final class SloRules {
     /** The labels that say whose the rules are. */
     private final Map<String, String> identity = new LinkedHashMap<>();
 
-    private final Map<String, String> labels = new LinkedHashMap<>();
     private final String selector;
     private final String period;
+    private final String current;
 
-    SloRules(Slo slo, String file, long interval, QueryOptions options) {
+    SloRules(Slo slo, long interval, QueryOptions options) {
         this.slo = slo;
-        this.file = file;
+        file = slo.mark().source().name();
         this.interval = interval;
         this.options = options;
-        period = slo.days() + "d";
-        identity.put("sloth_id", slo.id());
-        identity.put("sloth_service", slo.service());
-        identity.put("sloth_slo", slo.name());
-        labels.putAll(slo.labels());
-        labels.putAll(identity);
+        period = Windows.text(slo.windows().period());
+        current = Windows.text(slo.windows().current());
+        identity.put(SlothInfo.ID, slo.id());
+        identity.put(SlothInfo.SERVICE, slo.service());
+        identity.put(SlothInfo.SLO, slo.name());
         List<String> matchers = new ArrayList<>();
         identity.forEach((name, value) -> matchers.add(name + "=" + GoString.quote(value)));
         selector = "{" + String.join(", ", matchers) + "}";
@@ -51,9 +52,8 @@ final class SloRules {
         List<GroupSpec> groups = new ArrayList<>();
         groups.add(group("sli-recordings", ratios()));
         groups.add(group("meta-recordings", meta()));
-        List<RuleSpec> alerts = alerts();
-        if (!alerts.isEmpty()) {
-            groups.add(group("alerts", alerts));
+        if (!slo.alerts().isEmpty()) {
+            groups.add(group("alerts", slo.alerts().stream().map(this::alert).toList()));
         }
         return groups;
     }
@@ -64,10 +64,11 @@ final class SloRules {
 
     private List<RuleSpec> ratios() {
         List<RuleSpec> rules = new ArrayList<>();
-        for (String window : BurnRate.WINDOWS) {
+        for (Duration each : slo.windows().recorded()) {
+            String window = Windows.text(each);
             rules.add(recording(RATIO + window, ratio(window), Map.of(WINDOW, window)));
         }
-        String fine = RATIO + BurnRate.WINDOWS.getFirst() + selector + "[" + period + "]";
+        String fine = RATIO + current + selector + "[" + period + "]";
         String expr = "sum_over_time(" + fine + ")\n/ ignoring (" + WINDOW + ")\ncount_over_time(" + fine + ")\n";
         rules.add(recording(RATIO + period, expr, Map.of(WINDOW, period)));
         return rules;
@@ -78,71 +79,63 @@ final class SloRules {
             case Slo.Sli.Events events ->
                 "(" + Windowed.fill(events.errorQuery(), window) + ")\n/\n("
                         + Windowed.fill(events.totalQuery(), window) + ")\n";
-            case Slo.Sli.Raw raw -> "(" + Windowed.fill(raw.errorRatioQuery(), window) + ")\n";
+            case Slo.Sli.Raw raw -> "(" + Windowed.fill(raw.errorRatioQuery(), window) + ")";
         };
     }
 
     private List<RuleSpec> meta() {
         String objective = GoFloat.g(slo.objective() / 100);
+        String days = GoFloat.g(AlertWindows.hours(slo.windows().period()) / 24);
         String budget = "slo:error_budget:ratio" + selector;
         String through = "\n/ on(sloth_id, sloth_slo, sloth_service) group_left\n";
+        Map<String, String> told = labels(Map.of());
+        told.putAll(SlothInfo.labels(slo));
         return List.of(
                 recording("slo:objective:ratio", "vector(" + objective + ")", Map.of()),
                 recording("slo:error_budget:ratio", "vector(1-" + objective + ")", Map.of()),
-                recording("slo:time_period:days", "vector(" + slo.days() + ")", Map.of()),
+                recording("slo:time_period:days", "vector(" + days + ")", Map.of()),
                 recording(
-                        "slo:current_burn_rate:ratio",
-                        RATIO + BurnRate.WINDOWS.getFirst() + selector + through + budget + "\n",
-                        Map.of()),
+                        "slo:current_burn_rate:ratio", RATIO + current + selector + through + budget + "\n", Map.of()),
                 recording("slo:period_burn_rate:ratio", RATIO + period + selector + through + budget + "\n", Map.of()),
                 recording(
                         "slo:period_error_budget_remaining:ratio",
                         "1 - slo:period_burn_rate:ratio" + selector,
                         Map.of()),
-                recording(
-                        "sloth_slo_info",
-                        "vector(1)",
-                        Map.of("sloth_mode", "sluice", "sloth_spec", "prometheus/v1", "sloth_version", "sluice")));
+                new RuleSpec.Recording(SlothInfo.NAME, "vector(1)", Labels.of(told)));
     }
 
-    private List<RuleSpec> alerts() {
-        List<RuleSpec> rules = new ArrayList<>();
-        alert("page", slo.alerting().page(), BurnRate.PAGE, rules);
-        alert("ticket", slo.alerting().ticket(), BurnRate.TICKET, rules);
-        return rules;
-    }
-
-    private void alert(String severity, Slo.Severity config, List<BurnRate> rates, List<RuleSpec> rules) {
-        if (config.disabled()) {
-            return;
-        }
-        List<String> conditions = rates.stream().map(this::condition).toList();
-        Map<String, String> all = new LinkedHashMap<>(slo.alerting().labels());
-        all.putAll(config.labels());
-        all.put("sloth_severity", severity);
-        Map<String, String> annotations = new LinkedHashMap<>();
-        annotations.put(
-                "title",
-                "(" + severity
-                        + ") {{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is too fast.");
-        annotations.put(
-                "summary",
-                "{{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is over expected.");
-        annotations.putAll(slo.alerting().annotations());
-        annotations.putAll(config.annotations());
-        rules.add(new RuleSpec.Alerting(
-                slo.alerting().name(), String.join("or\n", conditions), Labels.of(all), Labels.of(annotations), 0, 0));
+    private RuleSpec alert(Slo.Alert alert) {
+        String expr = switch (alert.when()) {
+            case Slo.When.Burns burns ->
+                burns.any().stream().map(this::condition).collect(Collectors.joining("or\n"));
+            case Slo.When.NoData noData -> "absent(" + RATIO + Windows.text(noData.window()) + selector + ")";
+        };
+        return new RuleSpec.Alerting(
+                alert.name(),
+                expr,
+                Labels.of(alert.labels()),
+                Labels.of(alert.annotations()),
+                alert.holdFor().toMillis(),
+                0);
     }
 
     private String condition(BurnRate rate) {
-        return "(\n" + above(rate.shortWindow(), rate) + "    and\n" + above(rate.longWindow(), rate)
+        return rate.windows().stream()
+                        .map(window -> above(window, rate))
+                        .collect(Collectors.joining("    and\n", "(\n", ""))
                 + enoughEvents(rate) + ")\n";
     }
 
-    private String above(String window, BurnRate rate) {
-        return "    max(%s%s%s > (%s * %s)) without (%s)\n"
+    private String above(Duration window, BurnRate rate) {
+        return "    max(%s%s%s %s (%s * %s)) without (%s)\n"
                 .formatted(
-                        RATIO, window, selector, GoFloat.g(rate.factor(slo.days())), GoFloat.g(slo.budget()), WINDOW);
+                        RATIO,
+                        Windows.text(window),
+                        selector,
+                        rate.operator(),
+                        GoFloat.g(rate.factor()),
+                        GoFloat.g(slo.budget()),
+                        WINDOW);
     }
 
     /** The total is a rate: times the window it is how many there were. It lacks the labels that the recorded ratios have got. */
@@ -150,17 +143,23 @@ final class SloRules {
         if (slo.minEvents() == 0 || !(slo.sli() instanceof Slo.Sli.Events events)) {
             return "";
         }
-        return "    and ignoring (%s)\n    (%s) * %d > %d\n"
+        return "    and ignoring (%s)\n    (%s) * %s > %d\n"
                 .formatted(
-                        String.join(", ", labels.keySet()),
-                        Windowed.fill(events.totalQuery(), rate.longWindow()),
-                        rate.longSeconds(),
+                        String.join(", ", labels(Map.of()).keySet()),
+                        Windowed.fill(events.totalQuery(), Windows.text(rate.longWindow())),
+                        GoFloat.g(rate.longWindow().toMillis() / 1000.0),
                         slo.minEvents());
     }
 
     private RuleSpec recording(String name, String expr, Map<String, String> more) {
-        Map<String, String> all = new LinkedHashMap<>(labels);
-        all.putAll(more);
-        return new RuleSpec.Recording(name, expr, Labels.of(all));
+        return new RuleSpec.Recording(name, expr, Labels.of(labels(more)));
+    }
+
+    /** What a user has written wins, as in Sloth. */
+    private Map<String, String> labels(Map<String, String> more) {
+        Map<String, String> labels = new LinkedHashMap<>(identity);
+        labels.putAll(more);
+        labels.putAll(slo.labels());
+        return labels;
     }
 }

@@ -69,7 +69,7 @@ class SloConfigTest {
                 .containsExactly("sloth-slo-sli-recordings-s-n", "sloth-slo-meta-recordings-s-n");
         assertThat(Configs.problems(Configs.with(SloConfig.DEFAULT, "slo_files", List.of(bad.toString()))))
                 .containsExactly(
-                        "slo_files::0: " + bad + ":3:29: objective must be a percentage above 0 and below 100");
+                        "slo_files::0: " + bad + ":3:29: objective must be a percentage above 0 and at most 100");
     }
 
     @Test

@@ -53,13 +53,13 @@ class OpenSloTest {
                         "sloth-slo-alerts-shop-calls");
         assertThat(rule(groups, "slo:sli_error:ratio_rate5m").expr())
                 .isEqualTo("(sum(rate(requests_total{code=\"500\"}[5m])))\n/\n(sum(rate(requests_total[5m])))\n");
-        assertThat(rule(groups, "slo:sli_error:ratio_rate28d").labels())
+        assertThat(rule(groups, "slo:sli_error:ratio_rate4w").labels())
                 .hasToString(
-                        "{owner=\"web\", sloth_id=\"shop-calls\", sloth_service=\"shop\", sloth_slo=\"calls\", sloth_window=\"28d\"}");
+                        "{owner=\"web\", sloth_id=\"shop-calls\", sloth_service=\"shop\", sloth_slo=\"calls\", sloth_window=\"4w\"}");
         assertThat(rule(groups, "slo:sli_error:ratio_rate1h").labels().get("owner"))
                 .isEqualTo("web");
         assertThat(rule(groups, "slo:time_period:days").expr()).isEqualTo("vector(28)");
-        assertThat(rule(groups, "shop-calls").expr()).contains("> (13.44 * 0.00099", "> (5.6 * 0.00099");
+        assertThat(rule(groups, "shop-calls").expr()).contains("> (13.44 * 0.00099", "> (5.6000000000000005 * 0.00099");
         RuleFileReader.Result again =
                 RuleFileReader.read("slo.yml", RuleFileWriter.write(groups), 60_000, QueryOptions.DEFAULT);
         assertThat(again.problems()).isEmpty();
@@ -89,7 +89,7 @@ class OpenSloTest {
                   rawType: %s
                   raw: {metricSource: {spec: {query: 'avg_over_time(ratio[{{.window}}])'}}}
                 """.formatted(type), "target: 0.99"))
-                .isEqualTo(expected.replace("ratio[5m]", "avg_over_time(ratio[5m])") + "\n");
+                .isEqualTo(expected.replace("ratio[5m]", "avg_over_time(ratio[5m])"));
     }
 
     @Test
@@ -97,7 +97,7 @@ class OpenSloTest {
         assertThat(errors(
                         "thresholdMetric: {metricSource: {spec: {query: queue_length}}}",
                         "{target: 0.99, op: lte, value: 5}"))
-                .isEqualTo("(1 - avg_over_time(((queue_length) <= bool 5)[5m:]))\n");
+                .isEqualTo("(1 - avg_over_time(((queue_length) <= bool 5)[5m:]))");
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class OpenSloTest {
                   total: {metricSource: {spec: {query: all}}}
                 """;
         assertThat(errors(sli, "{target: 0.99, timeSliceTarget: 0.9, timeSliceWindow: 1m}", method))
-                .isEqualTo(expected + "\n");
+                .isEqualTo(expected);
     }
 
     @Test
@@ -181,7 +181,8 @@ class OpenSloTest {
         assertThat(read(SLI + "---\n" + SLI + "---\n" + SLO + "---\n" + SLO).problems())
                 .extracting(Problem::message)
                 .containsExactly(
-                        "the SLI requests is repeated in the same file", "the SLO calls is repeated in the same file");
+                        "the SLI requests is repeated: it is at slo.yml:5:3 already",
+                        "the SLO shop-calls is repeated: it is at slo.yml:26:16 already");
     }
 
     @ParameterizedTest
@@ -189,7 +190,7 @@ class OpenSloTest {
             delimiter = '|',
             value = {
                 "timeSliceWindow: 10m | at most 5m",
-                "timeSliceWindow: 0s | at most 5m",
+                "timeSliceWindow: 0s | must be above 0",
                 "timeSliceWindow: sometimes | not a valid duration string",
                 "description: x | timeSliceWindow is required",
             })
@@ -206,25 +207,23 @@ class OpenSloTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "openslo/v1 | openslo/v2alpha | apiVersion must be openslo/v1, not \"openslo/v2alpha\"",
+                "openslo/v1 | openslo/v2alpha | unknown apiVersion \"openslo/v2alpha\": objectives are in apiVersion openslo/v1 or sloth.slok.dev/v1, or in Sloth's version prometheus/v1",
                 "kind: SLO | kind: SLOO | unknown kind \"SLOO\"; did you mean \"SLO\"?",
-                "kind: SLO | kind: AlertPolicy | kind AlertPolicy is not supported: every objective has a page and a ticket",
                 "service: shop | description: x | service is required",
-                "indicatorRef: requests | indicatorRef: request | there is no SLI \"request\" in this file; did you mean \"requests\"?",
+                "indicatorRef: requests | indicatorRef: request | there is no SLI \"request\" in these files; did you mean \"requests\"?",
                 "indicatorRef: requests | description: x | exactly one of indicator and indicatorRef is required",
-                "duration: 28d | duration: 1d | duration must be whole days, 4 at least",
-                "isRolling: true | isRolling: false | windows of a calendar are not supported",
+                "duration: 28d | duration: 1d | a period must be longer than 3d",
                 "target: 0.999 | target: 0.999, targetPercent: 99.9 | only one of target and targetPercent",
                 "target: 0.999 | target: 1.5 | target must be above 0 and below 1",
                 "target: 0.999 | target: 0.9 | could never fire: it needs an error ratio above 13.44 x",
                 "timeWindow: | timeWindows: | did you mean \"timeWindow\"?",
                 "objectives: | budgetingMethod: Timeslice\\n  objectives: | unknown budgetingMethod \"Timeslice\"; did you mean \"Timeslices\"?",
-                "objectives: | alertPolicies: [a]\\n  objectives: | alertPolicies are not supported",
+                "objectives: | alertPolicies: [a]\\n  objectives: | cannot unmarshal !!str `a` into AlertPolicy",
                 "objectives: [{target: 0.999}] | objectives: [] | objectives must have at least one",
             })
     void whatIsWrongIsSaid(String from, String to, String problem) {
         String text = SLI + "---\n" + SLO.replace(from, to.replace("\\n", "\n"));
-        SloFile file = read(text);
+        SloFiles file = read(text);
         assertThat(file.groups()).isEmpty();
         assertThat(file.problems())
                 .extracting(Problem::toString)
@@ -245,11 +244,49 @@ class OpenSloTest {
                 "total: | totl: | ratioMetric must have total and exactly one of good and bad, or raw",
             })
     void whatIsWrongWithAnIndicatorIsSaid(String from, String to, String problem) {
-        SloFile file = read(SLI.replace(from, to.replace("\\n", "\n")) + "---\n" + SLO);
+        SloFiles file = read(SLI.replace(from, to.replace("\\n", "\n")) + "---\n" + SLO);
         assertThat(file.groups()).isEmpty();
         assertThat(file.problems())
                 .extracting(Problem::message)
                 .anySatisfy(said -> assertThat(said).contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "duration: 28d, isRolling: false | slo.yml:16:43 | 4w | vector(28)",
+                "duration: 1M, calendar: {startTime: 2026-01-01 00:00:00, timeZone: UTC} | slo.yml:16:31 | 30d | vector(30)",
+                "duration: 2Q, calendar: {} | slo.yml:16:31 | 180d | vector(180)",
+                "duration: 1Y, calendar: {} | slo.yml:16:31 | 1y | vector(365)",
+            })
+    void aWindowOfTheCalendarRollsAndAWarningSaysSo(String window, String place, String period, String days) {
+        SloFiles files = read(SLI + "---\n" + SLO.replace("duration: 28d, isRolling: true", window));
+        assertThat(files.problems()).isEmpty();
+        assertThat(files.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(place + ": a window of the calendar is taken for a rolling one of the same length, "
+                        + period + ": the budget does not begin anew at once");
+        assertThat(rule(files.groups(), "slo:time_period:days").expr()).isEqualTo(days);
+    }
+
+    @Test
+    void filesReferToEachOther() {
+        String source = "apiVersion: openslo/v1\nkind: DataSource\nmetadata: {name: p}\nspec: {type: %s}\n";
+        String service = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: shop}\nspec: {description: d}\n";
+        String sli = SLI.replace("type: Prometheus,", "metricSourceRef: p,");
+        SloFiles files = read(SLO, service + "---\n" + sli, source.formatted("Prometheus"));
+        assertThat(files.problems()).isEmpty();
+        assertThat(files.groups()).extracting(GroupSpec::file).containsOnly("slo.yml");
+        assertThat(read(SLO, sli, source.formatted("Datadog")).problems())
+                .extracting(Problem::toString)
+                .containsExactly("slo3.yml:4:14: type Datadog is not supported: queries are PromQL");
+        assertThat(read(SLO, service, SLI, SLI).problems())
+                .extracting(Problem::toString)
+                .containsExactly("slo4.yml:1:1: the SLI requests is repeated: it is at slo3.yml:5:3 already");
+        assertThat(read(SLO, SLI, SLO).problems())
+                .extracting(Problem::toString)
+                .containsExactly("slo3.yml:8:16: the SLO shop-calls is repeated: it is at slo.yml:8:16 already");
     }
 
     @Test
@@ -273,12 +310,12 @@ class OpenSloTest {
         return rule(groups(text), "slo:sli_error:ratio_rate5m").expr();
     }
 
-    private static SloFile read(String text) {
-        return SloFile.read("slo.yml", text, 60_000, QueryOptions.DEFAULT);
+    private static SloFiles read(String... texts) {
+        return Specs.read(texts);
     }
 
     private static List<GroupSpec> groups(String text) {
-        SloFile file = read(text);
+        SloFiles file = read(text);
         assertThat(file.problems()).isEmpty();
         return file.groups();
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SloFileTest {
+class SlothTest {
     private static final String AVAILABILITY = """
             version: prometheus/v1
             service: shop
@@ -42,8 +42,8 @@ class SloFileTest {
     @TempDir
     private Path folder;
 
-    private static SloFile read(String text) {
-        return SloFile.read("slo.yml", text, 60_000, QueryOptions.DEFAULT);
+    private static SloFiles read(String text) {
+        return Specs.read(text);
     }
 
     private static String problems(String text) {
@@ -183,12 +183,38 @@ class SloFileTest {
     }
 
     @Test
+    void aResourceOfKubernetesSaysTheSameInItsOwnKeys() {
+        String resource = """
+                apiVersion: sloth.slok.dev/v1
+                kind: PrometheusServiceLevel
+                metadata: {name: shop, namespace: monitoring}
+                spec:
+                """
+                + AVAILABILITY
+                        .substring(AVAILABILITY.indexOf("service:"))
+                        .replace("min_events", "minEvents")
+                        .replace("error_query", "errorQuery")
+                        .replace("total_query", "totalQuery")
+                        .replace("page_alert", "pageAlert")
+                        .replace("ticket_alert", "ticketAlert")
+                        .indent(2);
+        assertThat(RuleFileWriter.write(read(resource).groups()))
+                .isEqualTo(RuleFileWriter.write(read(AVAILABILITY).groups())
+                        .replace("sloth_spec: \"prometheus/v1\"", "sloth_spec: \"sloth.slok.dev/v1\""));
+        assertThat(problems(resource.replace("pageAlert", "page_alert")))
+                .isEqualTo("slo.yml:20:7: field page_alert not found in type Alerting; did you mean \"pageAlert\"?");
+        assertThat(problems(resource.replace("PrometheusServiceLevel", "PrometheusServiceLevels")))
+                .isEqualTo(
+                        "slo.yml:2:7: unknown kind \"PrometheusServiceLevels\"; did you mean \"PrometheusServiceLevel\"?");
+    }
+
+    @Test
     void everyMistakeIsToldWithItsPlace() {
         assertThat(problems("""
                 version: prometheus/v2
                 slos:
                 - name: a
-                  objective: 100
+                  objective: 101
                   sli: {plugin: {id: x}}
                 - name: b
                   objectiv: 99
@@ -202,10 +228,10 @@ class SloFileTest {
                 """)).isEqualTo("""
                 slo.yml:1:10: version must be prometheus/v1, not "prometheus/v2"
                 slo.yml:1:1: service is required
-                slo.yml:4:14: objective must be a percentage above 0 and below 100
+                slo.yml:4:14: objective must be a percentage above 0 and at most 100
                 slo.yml:5:9: SLI plugins are programs of Sloth that cannot be run here; write their queries as events or raw
                 slo.yml:7:3: field objectiv not found in type SLO; did you mean "objective"?
-                slo.yml:6:3: objective must be a percentage above 0 and below 100
+                slo.yml:6:3: objective must be a percentage above 0 and at most 100
                 slo.yml:9:27: {{.window}} must stand for the range of the query
                 slo.yml:9:50: could not parse expression: 1:16: parse error: unclosed left parenthesis
                 slo.yml:12:3: min_events needs an SLI of events: a ratio does not tell how many there were
