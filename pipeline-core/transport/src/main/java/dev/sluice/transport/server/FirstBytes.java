@@ -7,28 +7,28 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the first bytes of a connection to see which HTTP it is (RFC 9113, 3.4: the preface). Until they come, a connection
- * costs no codec.
+ * Waits for the first bytes of a connection to see which HTTP it is (RFC 9113, 3.4: the preface), or, where that is known to be
+ * HTTP/1, for those of the next request. Until they come, a connection costs no codec.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written ends the connection
 final class FirstBytes extends ChannelInboundHandlerAdapter implements ServerConnection {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Listening listening;
-    private final Protocols protocols;
-    private final long idleLimit;
-    private final long opened;
+    private final boolean http1;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf gathered;
-    private long firstByte;
+
+    /** When the first byte came, or, before that, when the waiting began. */
+    private long since;
+
     private boolean started;
 
-    /** {@code idleLimit} in nanoseconds, 0 for none. */
-    FirstBytes(Listening listening, Protocols protocols, long idleLimit) {
+    /** {@code http1} says that the connection is HTTP/1. */
+    FirstBytes(Listening listening, boolean http1) {
         this.listening = listening;
-        this.protocols = protocols;
-        this.idleLimit = idleLimit;
-        this.opened = listening.now();
+        this.http1 = http1;
+        this.since = listening.now();
     }
 
     @Override
@@ -47,7 +47,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter implements ServerCon
             gathered = null;
         }
         int known = Math.min(bytes.readableBytes(), PREFACE.length);
-        boolean preface = true;
+        boolean preface = !http1;
         for (int i = 0; i < known && preface; i++) {
             preface = bytes.getByte(bytes.readerIndex() + i) == PREFACE[i];
         }
@@ -55,7 +55,9 @@ final class FirstBytes extends ChannelInboundHandlerAdapter implements ServerCon
             gather(ctx, bytes);
             return;
         }
-        ServerConnection next = preface ? protocols.http2(ctx) : protocols.http1(ctx);
+        ServerConnection next = preface
+                ? listening.protocols().http2(ctx)
+                : listening.protocols().http1(ctx);
         if (next == null) {
             // What gRPC servers do with a greeting that they do not know.
             bytes.release();
@@ -71,7 +73,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter implements ServerCon
     private void gather(ChannelHandlerContext ctx, ByteBuf bytes) {
         if (!started) {
             started = true;
-            firstByte = listening.now();
+            since = listening.now();
         }
         ByteBuf all = ctx.alloc().heapBuffer(PREFACE.length + 1, 64 * 1024);
         all.writeBytes(bytes);
@@ -97,7 +99,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter implements ServerCon
 
     @Override
     public void sweep(long now) {
-        boolean late = started ? now - firstByte >= Limits.HEADERS : Limits.passed(idleLimit, opened, now);
+        boolean late = started ? now - since >= Limits.HEADERS : Limits.passed(listening.idleLimit(), since, now);
         if (late) {
             close();
         }

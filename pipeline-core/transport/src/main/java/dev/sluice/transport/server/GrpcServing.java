@@ -18,18 +18,19 @@ final class GrpcServing implements Protocols {
     private final GrpcServerConfig config;
     private final ComponentContext context;
     private final Map<String, UnaryMethod> methods;
-    private final Http2Keepalive keepalive;
     private final Listening listening;
+    private final Http2Serving http2;
     private final Decompressor decompressor;
 
     GrpcServing(GrpcServerConfig config, ComponentContext context, Map<String, UnaryMethod> methods) {
         this.config = config;
         this.context = context;
         this.methods = Map.copyOf(methods);
-        this.keepalive = Http2Keepalive.of(
+        Http2Keepalive keepalive = Http2Keepalive.of(
                 config.keepalive() != null ? config.keepalive() : new GrpcServerKeepalive(null, null));
         this.listening =
                 new Listening(config.address(), config.tls(), config.maxConnections(), keepalive.idle(), this, context);
+        this.http2 = Http2Serving.of(this::open, keepalive, listening, config.maxConcurrentStreams());
         this.decompressor = new Decompressor(context);
     }
 
@@ -107,8 +108,7 @@ final class GrpcServing implements Protocols {
 
     @Override
     public ServerConnection http2(ChannelHandlerContext after) {
-        Http2ServerConnection connection =
-                new Http2Builder(this::open, keepalive, listening, config.maxConcurrentStreams()).make();
+        Http2ServerConnection connection = http2.connection();
         after.pipeline().addAfter(after.name(), "http2", connection);
         return connection;
     }

@@ -59,8 +59,8 @@ final class H2cUpgrade {
         if (!codec.prepareUpgradeResponse(context, whole, new DefaultHttpHeaders())) {
             return false;
         }
-        var _ = context.write(Http1Connection.ascii(
-                "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"));
+        var _ = context.write(
+                Http1Answers.ascii("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"));
         codec.upgradeTo(context, whole);
         connection.upgraded(STREAM, headers(request));
         return true;

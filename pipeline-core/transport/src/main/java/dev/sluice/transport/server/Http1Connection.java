@@ -1,42 +1,34 @@
 package dev.sluice.transport.server;
 
 import dev.sluice.otlp.Bytes;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.internal.ContextInternal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1 connection: one request after the other, each with its answer before the next is begun. Answers are written as bytes,
- * headers and a small body in one piece.
+ * An HTTP/1 connection on which something is under way: one request after the other, each with its answer before the next is begun.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written ends the connection
 final class Http1Connection extends ChannelInboundHandlerAdapter implements ServerConnection {
-    /** A smaller body is copied behind the headers, which is cheaper than to send two buffers. */
-    private static final int SMALL = 4 * 1024;
-
     /** What came behind the request under way; beyond this the socket is not read. */
     private static final int MOST_WAITING = 32;
 
-    private static final int NO_CONTENT = 204;
-
     private final HttpServing serving;
     private final ContextInternal loop;
+    private final Http1Decoder decoder = new Http1Decoder(this);
     private final Deque<Object> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Http1Call current;
@@ -62,6 +54,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+    }
+
+    /** What makes requests of the bytes that come. */
+    Http1Decoder decoder() {
+        return decoder;
     }
 
     /** Bytes have come; of what, the decoder has yet to find out. */
@@ -99,6 +96,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
             unflushed = false;
             context.flush();
         }
+        restIfIdle();
     }
 
     @Override
@@ -130,6 +128,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
                 loop.endDispatch(before);
             }
         }
+        restIfIdle();
     }
 
     @Override
@@ -197,59 +196,35 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     }
 
     void writeContinue() {
-        context().write(ascii("HTTP/1.1 100 Continue\r\n\r\n"));
+        context().write(Http1Answers.ascii("HTTP/1.1 100 Continue\r\n\r\n"));
         flush();
     }
 
     void writeWhole(Http1Call call, int status, String type, Bytes body) {
-        boolean small = body.length() <= SMALL && !call.head();
-        ByteBuf head = context().alloc().buffer(256 + (small ? body.length() : 0));
-        head(head, call, status, type);
-        if (status != NO_CONTENT) {
-            header(head, "content-length: ", Integer.toString(body.length()));
-        }
-        ByteBufUtil.writeAscii(head, "\r\n");
-        if (small) {
-            for (int i = 0; i < body.sliceCount(); i++) {
-                head.writeBytes(body.sliceArray(i), body.sliceOffset(i), body.sliceLength(i));
-            }
-        }
-        context().write(head);
-        if (!small && !call.head()) {
-            context().write(Slices.of(body));
-        }
+        closesAfter(call);
+        answers().whole(call, status, type, body, closing);
     }
 
     void writeHead(Http1Call call, int status, String type) {
-        ByteBuf head = context().alloc().buffer(256);
+        closesAfter(call);
         if (!call.chunks()) {
             // The end of the connection is the end of such a body.
             closing = true;
         }
-        head(head, call, status, type);
-        ByteBufUtil.writeAscii(head, call.chunks() ? "transfer-encoding: chunked\r\n\r\n" : "\r\n");
-        context().write(head);
+        answers().head(call, status, type, closing);
         flush();
     }
 
     boolean writePiece(Http1Call call, Bytes piece) {
         if (!piece.isEmpty() && !call.head()) {
-            if (call.chunks()) {
-                context().write(ascii(Integer.toHexString(piece.length()) + "\r\n"));
-            }
-            context().write(Slices.of(piece));
-            if (call.chunks()) {
-                context().write(ascii("\r\n"));
-            }
+            answers().piece(call, piece);
             flush();
         }
         return context().channel().isWritable();
     }
 
     void writeEnd(Http1Call call) {
-        if (call.chunks() && !call.head()) {
-            context().write(ascii("0\r\n\r\n"));
-        }
+        answers().end(call);
     }
 
     void answered(Http1Call call) {
@@ -331,7 +306,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
         ChannelPipeline pipeline = context().pipeline();
         pipeline.remove(this);
         // What it has read beyond the request goes to the next handler.
-        pipeline.remove(Http1Decoder.class);
+        pipeline.remove(decoder);
     }
 
     /** The call is over: on to the next, or to the end. */
@@ -353,6 +328,30 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
         }
         advancing = false;
         regulate();
+        restIfIdle();
+    }
+
+    /** Between two requests the connection needs nothing of all this. */
+    private void restIfIdle() {
+        // A flush tells of writability while it is called, so this may be there twice.
+        boolean rests = context().isRemoved();
+        if (rests || reading || current != null || upgrading != null || !waiting.isEmpty()) {
+            return;
+        }
+        if (!decoder.between()) {
+            // The next request began to come behind the last.
+            heard();
+            return;
+        }
+        boolean ends = closing || drained || endingSince >= 0 || lingersSince >= 0;
+        Channel channel = context().channel();
+        // What is written and has not left keeps the connection, which watches over it.
+        if (!ends && channel.isActive() && channel.isWritable()) {
+            FirstBytes next = new FirstBytes(serving.listening(), true);
+            serving.listening().replace(this, next);
+            channel.pipeline().remove(decoder);
+            channel.pipeline().replace(this, "first", next);
+        }
     }
 
     /** A client that sends and sends but reads no answers is not read from either. */
@@ -363,14 +362,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
 
     /** Answers what is no request, and ends the connection. */
     private void bad(int status) {
-        String reason = HttpResponseStatus.valueOf(status).toString();
         closing = true;
         current = null;
         lingersSince = serving.now();
-        context()
-                .write(ascii("HTTP/1.1 " + reason
-                        + "\r\ncontent-type: text/plain; charset=utf-8\r\nconnection: close\r\ncontent-length: "
-                        + reason.length() + "\r\n\r\n" + reason));
+        answers().bad(status);
         flush();
     }
 
@@ -380,34 +375,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
                 : cause instanceof TooLongHttpLineException ? 414 : 400;
     }
 
-    private void head(ByteBuf out, Http1Call call, int status, String type) {
-        HttpResponseStatus line = HttpResponseStatus.valueOf(status);
-        ByteBufUtil.writeAscii(out, "HTTP/1.1 ");
-        ByteBufUtil.writeAscii(out, line.codeAsText());
-        out.writeByte(' ');
-        ByteBufUtil.writeAscii(out, line.reasonPhrase());
-        header(out, "\r\ndate: ", serving.date());
-        if (!type.isEmpty()) {
-            header(out, "content-type: ", type);
-        }
-        for (int i = 0; i < call.headers().size(); i += 2) {
-            ByteBufUtil.writeAscii(out, call.headers().get(i));
-            header(out, ": ", call.headers().get(i + 1));
-        }
+    private void closesAfter(Http1Call call) {
         if (!call.keepAlive() || drained) {
             closing = true;
         }
-        if (closing) {
-            ByteBufUtil.writeAscii(out, "connection: close\r\n");
-        } else if (!call.chunks()) {
-            ByteBufUtil.writeAscii(out, "connection: keep-alive\r\n");
-        }
     }
 
-    private static void header(ByteBuf out, String before, String value) {
-        ByteBufUtil.writeAscii(out, before);
-        ByteBufUtil.writeAscii(out, value);
-        ByteBufUtil.writeAscii(out, "\r\n");
+    private Http1Answers answers() {
+        return new Http1Answers(serving, context());
     }
 
     private void flush() {
@@ -423,9 +398,5 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
             throw new IllegalStateException("not in a pipeline");
         }
         return ctx;
-    }
-
-    static ByteBuf ascii(String text) {
-        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

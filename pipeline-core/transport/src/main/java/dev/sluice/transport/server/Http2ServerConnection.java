@@ -3,12 +3,11 @@ package dev.sluice.transport.server;
 import dev.sluice.api.Origin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
-import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -32,60 +31,37 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written ends the connection
 final class Http2ServerConnection extends Http2ConnectionHandler implements ServerConnection {
-    /** Frames in a second that carry no request and still cost an answer or a look: more is a flood. */
-    private static final int MOST_CONTROL_FRAMES = 1_000;
-
     /** Answers that the client does not read; Netty reads on however much waits to be written. */
     private static final long MOST_UNREAD = 1 << 20;
 
-    private static final long DRAIN_PING = 0x536c75696365L;
     private static final long ALIVE_PING = 0x616c697665L;
 
-    /** After this time the second GOAWAY goes out even without an answer to the ping. */
-    private static final long DRAIN_PATIENCE = 1_000_000_000L;
-
-    private final Http2Streams streams;
-    private final Http2Keepalive keepalive;
-    private final Listening listening;
-    private final ContextInternal loop;
+    private final Http2Serving serving;
+    private final Http2Floods floods;
     private final Http2Connection.PropertyKey receivers;
     private final long opened;
     private final long oldAge;
     private @Nullable ChannelHandlerContext ctx;
-    private @Nullable String peer;
     private @Nullable Origin origin;
+    private @Nullable Http2Pings pings;
+    private @Nullable Http2Farewell farewell;
     private boolean reading;
     private boolean flushing;
-    private boolean unfinished;
-    private long unfinishedSince;
-    private int controlFrames;
+    private long unfinishedSince = -1;
     private long heard;
     private long quietSince;
-    private long pingedAt = -1;
-    private long lastPing;
-    private boolean pinged;
-    private int strikes;
-    private long drainSince = -1;
-    private boolean saidGoodbye;
-    private boolean aged;
 
-    Http2ServerConnection(
-            Http2ConnectionDecoder decoder,
-            Http2ConnectionEncoder encoder,
-            Http2Settings initialSettings,
-            Http2Streams streams,
-            Http2Keepalive keepalive,
-            Listening listening) {
-        super(decoder, encoder, initialSettings);
-        this.streams = streams;
-        this.keepalive = keepalive;
-        this.listening = listening;
-        this.loop = listening.loop();
-        this.opened = listening.now();
+    Http2ServerConnection(Http2ConnectionDecoder decoder, Http2Floods encoder, Http2Serving serving) {
+        super(decoder, encoder, serving.settings());
+        this.serving = serving;
+        this.floods = encoder;
+        this.opened = serving.now();
         this.heard = opened;
         this.quietSince = opened;
-        this.oldAge = keepalive.jittered(new SplittableRandom());
+        this.oldAge = serving.keepalive().jittered(new SplittableRandom());
         this.receivers = connection().newKey();
+        // The limits of requests end a connection, not a timer of Netty's.
+        gracefulShutdownTimeoutMillis(0);
         decoder.frameListener(new Frames());
         encoder.flowController().listener(this::writabilityChanged);
         connection().addListener(new Http2ConnectionAdapter() {
@@ -105,7 +81,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
                 .flowController()
                 .incrementWindowSize(
                         whole,
-                        Http2Builder.CONNECTION_WINDOW
+                        Http2Serving.CONNECTION_WINDOW
                                 - decoder().flowController().windowSize(whole));
         context.flush();
     }
@@ -113,7 +89,8 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         reading = true;
-        heard = listening.now();
+        heard = serving.now();
+        ContextInternal loop = loop();
         ContextInternal before = loop.beginDispatch();
         try {
             super.channelRead(context, message);
@@ -125,17 +102,18 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         reading = false;
-        boolean partial = actualReadableBytes() > 0;
-        if (partial && !unfinished) {
+        if (actualReadableBytes() == 0) {
+            unfinishedSince = -1;
+        } else if (unfinishedSince < 0) {
             unfinishedSince = heard;
         }
-        unfinished = partial;
         super.channelReadComplete(context);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        listening.remove(this);
+        listening().remove(this);
+        ContextInternal loop = loop();
         ContextInternal before = loop.beginDispatch();
         try {
             // Closes all streams, and so tells their receivers.
@@ -146,53 +124,39 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
-        super.exceptionCaught(context, cause);
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null) {
+            onError(context, false, cause);
+        } else {
+            listening().log().debug("Closing the connection of {}: {}", peer(), cause.getMessage());
+        }
         context.close();
     }
 
     @Override
     public void sweep(long now) {
-        controlFrames = 0;
+        floods.second();
         int open = connection().numActiveStreams();
         if (open > 0) {
             active().forEach(receiver -> receiver.sweep(now));
         }
-        if (unfinished && now - unfinishedSince >= (open > 0 ? Limits.BODY : Limits.HEADERS)) {
+        Http2Farewell leaving = farewell;
+        if (unfinishedSince >= 0 && now - unfinishedSince >= (open > 0 ? Limits.BODY : Limits.HEADERS)) {
             close();
-        } else if (drainSince >= 0) {
-            sweepDraining(now);
+        } else if (leaving != null) {
+            leaving.sweep(now);
         } else if (Limits.passed(oldAge, opened, now)) {
-            aged = true;
-            drain();
-        } else if (open == 0 && Limits.passed(keepalive.idle(), quietSince, now)) {
+            leave(serving.keepalive().grace());
+        } else if (open == 0 && Limits.passed(serving.keepalive().idle(), quietSince, now)) {
             drain();
         } else {
-            sweepPing(now);
+            sweepPings(now);
         }
     }
 
     @Override
     public void drain() {
-        if (drainSince >= 0) {
-            return;
-        }
-        drainSince = listening.now();
-        if (!decoder().prefaceReceived()) {
-            close();
-            return;
-        }
-        // First a word that the connection will end, then, when the client must have read it, which streams were still
-        // taken
-        // (RFC 9113, 6.8): so no request is lost on its way.
-        goAway(
-                context(),
-                Integer.MAX_VALUE,
-                Http2Error.NO_ERROR.code(),
-                Unpooled.EMPTY_BUFFER,
-                context().newPromise());
-        encoder().writePing(context(), false, DRAIN_PING, context().newPromise());
-        flushSoon();
+        leave(0);
     }
 
     @Override
@@ -210,10 +174,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     }
 
     String peer() {
-        if (peer == null) {
-            peer = Peers.address(context().channel());
-        }
-        return peer;
+        return Peers.address(context().channel());
     }
 
     /** Where requests without metadata come from: one object for all of them. */
@@ -234,17 +195,18 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     }
 
     Listening listening() {
-        return listening;
+        return serving.listening();
     }
 
     /** The connection is asked to end: what has not come whole soon will not be waited for. */
     boolean leaving(long now) {
-        return drainSince >= 0 && listening.stopping() && now - drainSince >= Limits.STOPPING;
+        return farewell != null && listening().stopping() && now - farewell.since() >= Limits.STOPPING;
     }
 
     void writeHeaders(int stream, Http2Headers headers, boolean end) {
-        strikes = 0;
-        pinged = false;
+        if (pings != null) {
+            pings.answered();
+        }
         encoder().writeHeaders(context(), stream, headers, 0, end, context().newPromise());
         flushSoon();
     }
@@ -284,7 +246,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
             return;
         }
         Http2Stream stream = connection().stream(id);
-        StreamReceiver receiver = streams.open(this, id, headers);
+        StreamReceiver receiver = serving.streams().open(this, id, headers);
         // The answer may have been given already, and the stream be closed with it.
         if (stream.state() == Http2Stream.State.CLOSED) {
             receiver.streamOver();
@@ -304,15 +266,15 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
         if (connection().numActiveStreams() <= 1) {
             quietSince = heard;
         }
-        if (saidGoodbye) {
-            // The stream is still counted while this runs.
-            context().executor().execute(this::closeIfDone);
+        if (farewell != null) {
+            farewell.streamClosed();
         }
     }
 
     private void writabilityChanged(Http2Stream stream) {
         StreamReceiver receiver = stream.getProperty(receivers);
         if (receiver != null && encoder().flowController().isWritable(stream)) {
+            ContextInternal loop = loop();
             ContextInternal before = loop.beginDispatch();
             try {
                 receiver.writable();
@@ -338,77 +300,56 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
         return active;
     }
 
-    private void sweepDraining(long now) {
-        if (!saidGoodbye && now - drainSince >= DRAIN_PATIENCE) {
-            sayGoodbye();
-        } else if (aged && Limits.passed(keepalive.grace(), drainSince, now)) {
-            close();
-        }
-    }
-
-    private void sweepPing(long now) {
-        if (keepalive.pingAfter() == 0) {
-            return;
-        }
-        if (pingedAt >= 0 && heard > pingedAt) {
-            pingedAt = -1;
-        }
-        if (pingedAt >= 0) {
-            if (now - pingedAt >= keepalive.pingTimeout()) {
-                listening.log().debug("Closing the connection of {}: no answer to a keepalive ping", peer());
+    /** {@code grace} in nanoseconds for the streams under way; 0 for no limit. */
+    private void leave(long grace) {
+        if (farewell == null) {
+            if (decoder().prefaceReceived()) {
+                farewell = new Http2Farewell(this, serving.now(), grace);
+            } else {
                 close();
             }
-        } else if (now - heard >= keepalive.pingAfter()) {
-            pingedAt = now;
-            encoder().writePing(context(), false, ALIVE_PING, context().newPromise());
-            flushSoon();
         }
     }
 
-    private void sayGoodbye() {
-        saidGoodbye = true;
-        goAway(
-                context(),
-                connection().remote().lastStreamCreated(),
-                Http2Error.NO_ERROR.code(),
-                Unpooled.EMPTY_BUFFER,
-                context().newPromise());
-        flushSoon();
-        closeIfDone();
-    }
-
-    private void closeIfDone() {
-        if (connection().numActiveStreams() == 0) {
-            // Behind all that is to be written yet.
-            flush(context());
-            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    private void sweepPings(long now) {
+        long after = serving.keepalive().pingAfter();
+        if (after == 0 || (pings == null && now - heard < after)) {
+            return;
+        }
+        switch (pings().due(now, heard)) {
+            case PING -> {
+                encoder().writePing(context(), false, ALIVE_PING, context().newPromise());
+                flushSoon();
+            }
+            case CLOSE -> {
+                listening().log().debug("Closing the connection of {}: no answer to a keepalive ping", peer());
+                close();
+            }
+            case NOTHING -> {}
         }
     }
 
-    /** As grpc-go enforces its policy. */
-    private void pingCame() {
-        long now = listening.now();
-        boolean quiet = connection().numActiveStreams() == 0 && !keepalive.pingIdle();
-        long least = quiet ? Http2Keepalive.IDLE_PING_INTERVAL : keepalive.minPingInterval();
-        if (pinged && now - lastPing < least) {
-            strikes++;
+    private Http2Pings pings() {
+        Http2Pings known = pings;
+        if (known == null) {
+            known = new Http2Pings(serving.keepalive());
+            pings = known;
         }
-        pinged = true;
-        lastPing = now;
-        if (strikes > Http2Keepalive.MAX_STRIKES) {
-            calm("too_many_pings");
-        }
+        return known;
     }
 
-    private void countControlFrame() {
-        controlFrames++;
-        if (controlFrames == MOST_CONTROL_FRAMES) {
+    private ContextInternal loop() {
+        return listening().loop();
+    }
+
+    private void controlFrame() {
+        if (floods.controlFrameRead()) {
             calm("too_many_control_frames");
         }
     }
 
     private void calm(String why) {
-        listening.log().debug("Closing the connection of {}: {}", peer(), why);
+        listening().log().debug("Closing the connection of {}: {}", peer(), why);
         goAway(
                 context(),
                 connection().remote().lastStreamCreated(),
@@ -419,7 +360,8 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
         close();
     }
 
-    private void flushSoon() {
+    /** At the end of the read under way, or of this turn of the loop. */
+    void flushSoon() {
         if (reading || flushing) {
             return;
         }
@@ -433,6 +375,9 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
     private final class Frames extends Http2FrameAdapter {
         @Override
         public int onDataRead(ChannelHandlerContext context, int id, ByteBuf data, int padding, boolean end) {
+            if (floods.dataRead(!end && !data.isReadable())) {
+                calm("too_many_empty_frames");
+            }
             // Read before the receiver moves the reader index: all of it is consumed, whatever becomes of it.
             int bytes = data.readableBytes() + padding;
             Http2Stream stream = connection().stream(id);
@@ -462,6 +407,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
         @Override
         public void onHeadersRead(
                 ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean end) {
+            floods.headersRead();
             StreamReceiver known = connection().stream(id).getProperty(receivers);
             if (known == null) {
                 open(id, headers, end);
@@ -473,34 +419,42 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
 
         @Override
         public void onPingRead(ChannelHandlerContext context, long data) {
-            countControlFrame();
-            if (keepalive.pingAfter() > 0) {
-                pingCame();
+            controlFrame();
+            boolean streams = connection().numActiveStreams() > 0;
+            if (serving.keepalive().pingAfter() > 0 && pings().came(serving.now(), streams)) {
+                calm("too_many_pings");
             }
         }
 
         @Override
         public void onPingAckRead(ChannelHandlerContext context, long data) {
-            if (data == DRAIN_PING && drainSince >= 0 && !saidGoodbye) {
-                sayGoodbye();
+            if (farewell != null) {
+                farewell.pong(data);
             }
         }
 
         @Override
         public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) {
-            countControlFrame();
+            controlFrame();
+        }
+
+        @Override
+        public void onRstStreamRead(ChannelHandlerContext context, int id, long error) {
+            if (floods.resetRead()) {
+                calm("too_many_resets");
+            }
         }
 
         @Override
         public void onPriorityRead(
                 ChannelHandlerContext context, int id, int dependency, short weight, boolean exclusive) {
-            countControlFrame();
+            controlFrame();
         }
 
         @Override
         public void onUnknownFrame(
                 ChannelHandlerContext context, byte type, int id, Http2Flags flags, ByteBuf payload) {
-            countControlFrame();
+            controlFrame();
         }
     }
 }

@@ -26,7 +26,7 @@ final class HttpServing implements Protocols {
     private final Listening listening;
     private final Set<String> encodings;
     private final @Nullable Cors cors;
-    private final Http2Keepalive keepalive;
+    private final Http2Serving http2;
     private final Decompressor decompressor;
     private final List<String> standing = new ArrayList<>();
     private String date = "";
@@ -39,7 +39,6 @@ final class HttpServing implements Protocols {
         this.encodings = Set.copyOf(config.compressionAlgorithms());
         this.cors = config.cors() == null || config.cors().allowedOrigins().isEmpty() ? null : new Cors(config.cors());
         this.decompressor = new Decompressor(context);
-        this.keepalive = Http2Keepalive.idleFor(config.idleTimeout());
         this.listening = new Listening(
                 config.address(),
                 config.tls(),
@@ -47,6 +46,7 @@ final class HttpServing implements Protocols {
                 Limits.nanos(config.idleTimeout()),
                 this,
                 context);
+        this.http2 = Http2Serving.of(this::open, Http2Keepalive.idleFor(config.idleTimeout()), listening, 0);
         config.responseHeaders().forEach((name, value) -> {
             standing.add(name);
             standing.add(value.reveal());
@@ -90,7 +90,7 @@ final class HttpServing implements Protocols {
     public ServerConnection http1(ChannelHandlerContext after) {
         Http1Connection connection = new Http1Connection(this);
         after.pipeline().addAfter(after.name(), "http1", connection);
-        after.pipeline().addAfter(after.name(), "decoder", new Http1Decoder(connection));
+        after.pipeline().addAfter(after.name(), "decoder", connection.decoder());
         return connection;
     }
 
@@ -103,7 +103,7 @@ final class HttpServing implements Protocols {
 
     /** A connection that is not yet in a pipeline. */
     Http2ServerConnection http2() {
-        return new Http2Builder(this::open, keepalive, listening, 0).make();
+        return http2.connection();
     }
 
     private StreamReceiver open(Http2ServerConnection connection, int stream, Http2Headers headers) {

@@ -33,6 +33,8 @@ final class Listening {
     /** Connections end by the limits of their requests; this is only what Vert.x wants to know. */
     private static final Duration LONGEST_STOP = Duration.ofHours(1);
 
+    private static final ReadSizes READ_SIZES = new ReadSizes();
+
     private final ServerAddress address;
     private final @Nullable ServerTlsConfig tls;
     private final int maxConnections;
@@ -49,7 +51,7 @@ final class Listening {
 
     /**
      * @param maxConnections 0 for no bound
-     * @param idleLimit in nanoseconds, for connections from which nothing has come; 0 for none
+     * @param idleLimit in nanoseconds, for connections that say nothing; 0 for none
      */
     Listening(
             ServerAddress address,
@@ -111,6 +113,15 @@ final class Listening {
 
     long now() {
         return context.clock().nanoTime();
+    }
+
+    Protocols protocols() {
+        return protocols;
+    }
+
+    /** In nanoseconds, for connections that say nothing; 0 for none. */
+    long idleLimit() {
+        return idleLimit;
     }
 
     Logger log() {
@@ -215,7 +226,8 @@ final class Listening {
         if (pipeline.get("chunkedWriter") != null) {
             pipeline.remove("chunkedWriter");
         }
-        FirstBytes first = new FirstBytes(this, protocols, idleLimit);
+        pipeline.channel().config().setRecvByteBufAllocator(READ_SIZES);
+        FirstBytes first = new FirstBytes(this, false);
         connections.add(first);
         pipeline.replace(last.handler(), "first", first);
         SslHandler handshake = pipeline.get(SslHandler.class);

@@ -318,7 +318,7 @@ class GrpcLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset", "settings", "priority", "continuation", "empty"})
+    @ValueSource(strings = {"reset", "error", "ping", "settings", "priority", "continuation", "empty"})
     void cutsOffFloods(String kind) throws Exception {
         listen(GrpcServerKeepalive.DEFAULT);
         try (RawHttp2 client = connect()) {
@@ -337,6 +337,11 @@ class GrpcLimitsTest {
                         flood.writeBytes(RawHttp2.bytes(RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, headers));
                         flood.writeBytes(RawHttp2.bytes(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8}));
                     }
+                    case "error" -> {
+                        flood.writeBytes(RawHttp2.bytes(RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, headers));
+                        flood.writeBytes(RawHttp2.bytes(RawHttp2.WINDOW_UPDATE, 0, stream, new byte[4]));
+                    }
+                    case "ping" -> flood.writeBytes(RawHttp2.bytes(RawHttp2.PING, 0, 0, new byte[8]));
                     case "settings" -> flood.writeBytes(RawHttp2.bytes(RawHttp2.SETTINGS, 0, 0, new byte[0]));
                     case "priority" ->
                         flood.writeBytes(RawHttp2.bytes(RawHttp2.PRIORITY, 0, 3, new byte[] {0, 0, 0, 0, 1}));

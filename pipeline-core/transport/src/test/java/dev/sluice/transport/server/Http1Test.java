@@ -80,6 +80,31 @@ class Http1Test {
     }
 
     @Test
+    void goesOnWithRequestsOfWhichAPartCameBehindAnother() throws Exception {
+        try (RawHttp client = connect()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.send("GET /hello HTTP/1.1\nhost: x\n\nPOST /echo HTTP/1.1\nho")
+                                .read()
+                                .text())
+                        .isEqualTo("hello\n");
+                assertThat(client.send("st: x\ncontent-length: 4\n\nbo")
+                                .send("dy")
+                                .read()
+                                .text())
+                        .isEqualTo("body");
+            }
+        }
+    }
+
+    @Test
+    void staysWithHttp1OnceItIsSpoken() throws Exception {
+        try (RawHttp client = connect()) {
+            client.send("GET /hello HTTP/1.1\nhost: x\n\n").read();
+            assertThat(client.send("PRI * HTTP/2.0\n\nSM\n\n").read().status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void answersPipelinedRequestsInOrder() throws Exception {
         try (RawHttp client = connect()) {
             StringBuilder many = new StringBuilder("GET /later HTTP/1.1\nhost: x\n\n");

@@ -84,11 +84,14 @@ class HttpLimitsTest {
     void closesWhenHeadersTakeTooLongAndKeepsQuietConnections() throws Exception {
         listen(CONFIG);
         try (RawHttp slow = connect();
+                RawHttp behind = new RawHttp(listener.port());
                 RawHttp preface = new RawHttp(listener.port());
                 RawHttp quiet = connect();
                 RawHttp silent = new RawHttp(listener.port())) {
             slow.send("POST / HTT");
             preface.send("PRI * HT");
+            behind.send("POST / HTTP/1.1\nhost: x\ncontent-length: 1\n\nxPOST / HTT")
+                    .read();
             settle(quiet);
             loop.advance(Duration.ofSeconds(9));
             slow.send("P/1.1\n");
@@ -96,6 +99,7 @@ class HttpLimitsTest {
             loop.advance(Duration.ofSeconds(2));
             assertThat(slow.ended()).isTrue();
             assertThat(preface.ended()).isTrue();
+            assertThat(behind.ended()).isTrue();
             loop.advance(Duration.ofHours(1));
             settle(quiet);
             settle(silent);
