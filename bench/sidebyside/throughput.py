@@ -75,6 +75,8 @@ SCENARIOS = [
     Scenario("s4", "metrics gRPC", 3, 5.5, signal="metrics"),
     Scenario("s5", "probabilistic sampler, 10 %", 5, 8, new_ids=True),
     Scenario("s8", "gzip in, gzip out", 2, 3, gzip=True, config="s1z"),
+    Scenario("s1b", "s1, 8,000 spans a request", 4, 6.5, config="s1", payload="traces80", items=8000),
+    Scenario("s2b", "s2, 8,000 spans a request", 5, 8, protocol="http", config="s2", payload="traces80", items=8000),
     # 400 resources: 8 sums, 6 gauges, 6 histograms of 15 buckets with sum and count, target_info.
     Scenario("rw1", "metrics gRPC → remote write 1.0", 3, 4, signal="metrics", payload="series", items=8000, samples=46_800),
     Scenario("rw2", "metrics gRPC → remote write 2.0", 3, 4, signal="metrics", payload="series", items=8000, samples=46_800),

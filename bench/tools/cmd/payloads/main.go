@@ -1,5 +1,5 @@
 // Command payloads writes the requests that the benchmarks send into a folder: 100 spans, log records or points of five resources,
-// the same bytes every time, and as "series" 8,000 points of as many series. Of each there is protobuf (.pb), gzip (.pb.gz) and both in a gRPC frame (.grpc, .grpc.gz).
+// the same bytes every time, as "traces80" 8,000 spans, and as "series" 8,000 points of as many series. Of each there is protobuf (.pb), gzip (.pb.gz) and both in a gRPC frame (.grpc, .grpc.gz).
 package main
 
 import (
@@ -27,9 +27,15 @@ func main() {
 		"metrics": pmetricotlp.NewExportRequestFromMetrics(metrics()),
 		"series":  pmetricotlp.NewExportRequestFromMetrics(series80()),
 	}
+	contents := map[string][]byte{}
 	for name, request := range requests {
-		plain, err := request.MarshalProto()
+		content, err := request.MarshalProto()
 		check(err)
+		contents[name] = content
+	}
+	// Requests one behind the other are one.
+	contents["traces80"] = bytes.Repeat(contents["traces"], 80)
+	for name, plain := range contents {
 		zipped := compress(plain)
 		for suffix, content := range map[string][]byte{
 			".pb":      plain,
