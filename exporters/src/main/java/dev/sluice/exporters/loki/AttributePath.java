@@ -45,9 +45,9 @@ final class AttributePath {
         return attributes.find(utf8Key) ? attributes.value().text() : "";
     }
 
-    /** Whether it leads to the attribute where the view, of that owner, stands. */
-    boolean leadsTo(Owner whose, AttributesView attribute) {
-        return owner == whose && attribute.keyIs(utf8Key);
+    /** Whether it leads to the attribute where the view, of its owner, stands. */
+    boolean leadsTo(AttributesView attribute) {
+        return attribute.keyIs(utf8Key);
     }
 
     @Override

@@ -67,7 +67,8 @@ public record LokiConfig(
         @Doc(
                 value =
                         "Most bytes of a request, before it is compressed, as protobuf: a larger batch is sent in several, one after the "
-                                + "other; a larger line by itself. 0 for no bound. Loki's servers take messages of 4 MiB from each other by default.",
+                                + "other; a larger line by itself. 0 for no bound. Loki's servers take messages of 4 MiB from each other by default, "
+                                + "and its agents send 1 MiB.",
                 sluiceOnly = true)
         int maxRequestSize,
 
@@ -107,7 +108,7 @@ public record LokiConfig(
             PushEncoding.PROTOBUF,
             SpanFormat.LOGFMT,
             256 * 1024,
-            4_000_000,
+            1024 * 1024,
             RetryConfig.DEFAULT,
             QueueConfig.DEFAULT);
 

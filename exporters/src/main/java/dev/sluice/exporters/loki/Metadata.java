@@ -11,15 +11,22 @@ import java.nio.charset.StandardCharsets;
 
 /** Structured metadata of entries, by the names that Loki's OTLP endpoint gives them. Empty values are left out. */
 final class Metadata {
-    private static final int PAIRS = 3;
-    private static final int NAME = 1;
-    private static final int VALUE = 2;
-    private static final int USUAL_PAIR = 64;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int ID = 32;
+    private static final int SHORT_ID = 16;
+
+    private static final byte[] TRACE_ID = Pairs.head("trace_id");
+    private static final byte[] SPAN_ID = Pairs.head("span_id");
+    private static final byte[] PARENT_SPAN_ID = Pairs.head("parent_span_id");
+    private static final byte[] SEVERITY_TEXT = Pairs.head("severity_text");
+    private static final byte[] SEVERITY_NUMBER = Pairs.head("severity_number");
+    private static final byte[] EVENT_NAME = Pairs.head("event_name");
+    private static final byte[] SCOPE_NAME = Pairs.head("scope_name");
+    private static final byte[] SCOPE_VERSION = Pairs.head("scope_version");
 
     private final StreamLabels labels;
-    private final LabelNames names = new LabelNames();
-    private final byte[] id = new byte[32];
+    private final Pairs pairs = new Pairs();
+    private final byte[] id = new byte[ID];
 
     Metadata(StreamLabels labels) {
         this.labels = labels;
@@ -27,79 +34,60 @@ final class Metadata {
 
     void of(LogRecordView item, WireAppender out) {
         trace(item.traceIdHigh(), item.traceIdLow(), out);
-        span("span_id", item.spanIdBits(), out);
-        pair("severity_text", item.severityText(), out);
+        span(SPAN_ID, item.spanIdBits(), out);
+        text(SEVERITY_TEXT, item.severityText(), out);
         if (item.severityNumber() != 0) {
-            pair("severity_number", Integer.toString(item.severityNumber()), out);
+            Pairs.write(SEVERITY_NUMBER, Integer.toString(item.severityNumber()), out);
         }
-        pair("event_name", item.eventName(), out);
+        text(EVENT_NAME, item.eventName(), out);
     }
 
     void of(SpanView item, WireAppender out) {
         trace(item.traceIdHigh(), item.traceIdLow(), out);
-        span("span_id", item.spanIdBits(), out);
-        span("parent_span_id", item.parentSpanIdBits(), out);
+        span(SPAN_ID, item.spanIdBits(), out);
+        span(PARENT_SPAN_ID, item.parentSpanIdBits(), out);
     }
 
     void of(ScopeView scope, WireAppender out) {
-        pair("scope_name", scope.name(), out);
-        pair("scope_version", scope.version(), out);
+        text(SCOPE_NAME, scope.name(), out);
+        text(SCOPE_VERSION, scope.version(), out);
         attributes(Owner.SCOPE, scope.attributes(), out);
     }
 
     /** All that are no labels. */
     void attributes(Owner owner, AttributesView attributes, WireAppender out) {
         attributes.rewind();
-        while (attributes.next()) {
-            AnyValueView value = attributes.value();
-            if (value.kind() == AnyValueView.Kind.EMPTY || labels.holds(owner, attributes)) {
-                continue;
+        for (int place = 0; attributes.next(); place++) {
+            if (attributes.value().kind() != AnyValueView.Kind.EMPTY && !labels.holds(owner, attributes)) {
+                pairs.write(attributes, place, out);
             }
-            int mark = out.begin(PAIRS, USUAL_PAIR);
-            names.write(out, NAME, attributes.array(), attributes.keyStart(), attributes.keyLength());
-            if (value.kind() == AnyValueView.Kind.STRING) {
-                out.bytes(VALUE, value.array(), value.contentStart(), value.contentLength());
-            } else {
-                out.string(VALUE, value.text());
-            }
-            out.end(mark);
         }
     }
 
     private void trace(long high, long low, WireAppender out) {
         if ((high | low) != 0) {
             hex(high, 0);
-            hex(low, 16);
-            pair("trace_id", 32, out);
+            hex(low, SHORT_ID);
+            Pairs.write(TRACE_ID, id, 0, ID, out);
         }
     }
 
-    private void span(String name, long bits, WireAppender out) {
+    private void span(byte[] head, long bits, WireAppender out) {
         if (bits != 0) {
             hex(bits, 0);
-            pair(name, 16, out);
+            Pairs.write(head, id, 0, SHORT_ID, out);
         }
     }
 
     private void hex(long bits, int from) {
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < SHORT_ID; i++) {
             id[from + i] = HEX[(int) (bits >>> (60 - 4 * i)) & 0xf];
         }
     }
 
-    private void pair(String name, int idLength, WireAppender out) {
-        int mark = out.begin(PAIRS, USUAL_PAIR);
-        out.string(NAME, name);
-        out.bytes(VALUE, id, 0, idLength);
-        out.end(mark);
-    }
-
-    private static void pair(String name, String value, WireAppender out) {
+    private static void text(byte[] head, String value, WireAppender out) {
         if (!value.isEmpty()) {
-            int mark = out.begin(PAIRS, USUAL_PAIR);
-            out.string(NAME, name);
-            out.string(VALUE, value);
-            out.end(mark);
+            Pairs.write(head, value, out);
         }
     }
 }

@@ -35,34 +35,32 @@ final class PushWriter {
     private final Metadata metadata;
     private final SpanLine spanLine;
     private final int maxLineBytes;
-    private final int maxRequestBytes;
-    private final Function<Bytes, Future<Bytes>> encoding;
-    private final Runnable cut;
+    private final Meters.Counter surplus;
+    private final Meters.Counter cut;
     private final Clock clock;
-    private final WireAppender ofResource = new WireAppender(USUAL_ENTRY);
+    private final PushRequests requests;
+    private final KnownResources resources = new KnownResources();
+    private final WireAppender common = new WireAppender(USUAL_ENTRY);
     private final WireAppender entry = new WireAppender(USUAL_ENTRY);
     private final LogsView logs = new LogsView();
     private final TracesView traces = new TracesView();
 
     /** @param encoding makes the body of a request */
     PushWriter(LokiConfig config, ComponentContext context, Function<Bytes, Future<Bytes>> encoding) {
-        Meters.Counter surplus = context.meters()
+        surplus = context.meters()
                 .counter(
                         "exporter_loki_surplus_labels",
                         "{label}",
-                        "Labels that a stream of max_labels had no room for, counted in every batch.",
+                        "Labels that a stream of max_labels had no room for, counted with every resource of a batch.",
                         Map.of());
-        Meters.Counter cutLines =
-                context.meters().counter("exporter_loki_cut_lines", "{line}", "Lines cut to max_line_size.", Map.of());
-        this.labels = new StreamLabels(config, () -> surplus.add(1));
+        cut = context.meters().counter("exporter_loki_cut_lines", "{line}", "Lines cut to max_line_size.", Map.of());
+        this.labels = new StreamLabels(config);
         this.tenantPath = config.tenantAttribute().isEmpty() ? null : AttributePath.parse(config.tenantAttribute());
         this.metadata = new Metadata(labels);
         this.spanLine = new SpanLine(config.spanFormat());
         this.maxLineBytes = config.maxLineSize();
-        this.maxRequestBytes = config.maxRequestSize();
-        this.encoding = encoding;
+        this.requests = new PushRequests(config.maxRequestSize(), encoding);
         this.clock = context.clock();
-        this.cut = () -> cutLines.add(1);
     }
 
     /** @param tenant of items that have none of their own; empty for none */
@@ -73,19 +71,19 @@ final class PushWriter {
             case Telemetry.Traces spans -> traces(spans.wire(), destination);
             case Telemetry.Metrics metrics -> throw new IllegalStateException("metrics have no lines");
         }
-        return destination.requests.finish();
+        return requests.finish();
     }
 
     private void logs(Bytes wire, Destination destination) {
         logs.reset(wire);
         while (logs.next()) {
             LogRecordView item = logs.record();
-            destination.of(logs.resourceNumber(), logs.resource(), logs.scope(), item.attributes());
+            destination.of(logs.scopeNumber(), logs.resourceNumber(), logs.resource(), logs.scope(), item.attributes());
             timestamp(item.time() == 0 ? item.observedTime() : item.time());
             body(item.body());
             metadata.of(item, entry);
-            rest(logs.scope(), item.attributes());
-            destination.add();
+            rest(item.attributes());
+            requests.add(destination.tenant, destination.stream, entry);
         }
     }
 
@@ -93,18 +91,22 @@ final class PushWriter {
         traces.reset(wire);
         while (traces.next()) {
             SpanView item = traces.span();
-            destination.of(traces.resourceNumber(), traces.resource(), traces.scope(), item.attributes());
+            destination.of(
+                    traces.scopeNumber(),
+                    traces.resourceNumber(),
+                    traces.resource(),
+                    traces.scope(),
+                    item.attributes());
             timestamp(item.startTime());
             line(spanLine.of(item));
             metadata.of(item, entry);
-            rest(traces.scope(), item.attributes());
-            destination.add();
+            rest(item.attributes());
+            requests.add(destination.tenant, destination.stream, entry);
         }
     }
 
-    private void rest(ScopeView scope, AttributesView item) {
-        ofResource.copyTo(entry);
-        metadata.of(scope, entry);
+    private void rest(AttributesView item) {
+        common.copyTo(entry);
         metadata.attributes(Owner.ITEM, item, entry);
     }
 
@@ -136,44 +138,62 @@ final class PushWriter {
             while (kept > 0 && (array[start + kept] & 0xc0) == 0x80) {
                 kept--;
             }
-            cut.run();
+            cut.add(1);
         }
         entry.bytes(LINE, array, start, kept);
     }
 
     /** Where the entries of a batch go: a request of a tenant, a stream of some labels. */
     private final class Destination {
-        private final PushRequests requests = new PushRequests(maxRequestBytes, encoding);
         private final String usualTenant;
         private String tenant;
         private String stream = "";
         private int resource = -1;
+        private int scope = -1;
 
         Destination(String usualTenant) {
             this.usualTenant = usualTenant;
             this.tenant = usualTenant;
         }
 
-        /** Begins the entry of an item; what all entries of its resource have in common is ready then. */
-        void of(int number, ResourceView of, ScopeView scope, AttributesView item) {
+        /** Begins the entry of an item; what all entries of its scope have in common is ready then. */
+        void of(int scopeNumber, int resourceNumber, ResourceView of, ScopeView within, AttributesView item) {
             entry.truncate(0);
-            boolean entered = number != resource;
-            if (entered || !labels.ofResource()) {
-                stream = labels.of(of.attributes(), scope.attributes(), item);
+            if (scopeNumber != scope) {
+                scope = scopeNumber;
+                enter(resourceNumber, of, within, item);
             }
-            if (tenantPath != null && (entered || tenantPath.owner() != Owner.RESOURCE)) {
-                tenant = tenantPath.text(of.attributes(), scope.attributes(), item);
-                tenant = tenant.isEmpty() ? usualTenant : tenant;
+            if (!labels.ofResource()) {
+                stream = labels.of(of.attributes(), within.attributes(), item);
             }
-            if (entered) {
-                resource = number;
-                ofResource.truncate(0);
-                metadata.attributes(Owner.RESOURCE, of.attributes(), ofResource);
+            if (tenantPath != null && tenantPath.owner() != Owner.RESOURCE) {
+                choose(tenantPath.text(of.attributes(), within.attributes(), item));
             }
         }
 
-        void add() {
-            requests.add(tenant, stream, entry);
+        private void enter(int resourceNumber, ResourceView of, ScopeView within, AttributesView item) {
+            KnownResources.Facts facts = resources.of(of, () -> facts(of.attributes(), within.attributes(), item));
+            if (resourceNumber != resource) {
+                resource = resourceNumber;
+                surplus.add(facts.surplus());
+            }
+            stream = facts.stream();
+            choose(facts.tenant());
+            common.truncate(0);
+            common.raw(facts.metadata(), 0, facts.metadata().length);
+            metadata.of(within, common);
+        }
+
+        private KnownResources.Facts facts(AttributesView of, AttributesView within, AttributesView item) {
+            String labelled = labels.of(of, within, item);
+            common.truncate(0);
+            metadata.attributes(Owner.RESOURCE, of, common);
+            String named = tenantPath == null ? "" : tenantPath.text(of, within, item);
+            return new KnownResources.Facts(labelled, named, common.toByteArray(), labels.surplus());
+        }
+
+        private void choose(String named) {
+            tenant = named.isEmpty() ? usualTenant : named;
         }
     }
 }

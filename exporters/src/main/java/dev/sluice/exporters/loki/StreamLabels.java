@@ -3,7 +3,9 @@ package dev.sluice.exporters.loki;
 import dev.sluice.exporters.loki.AttributePath.Owner;
 import dev.sluice.otlp.view.AttributesView;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The labels of streams, as the text that a push request has: {@code {a="1", b="2"}}, or an object of JSON. For one loop. */
@@ -33,11 +35,12 @@ final class StreamLabels {
             "k8s.job.name");
 
     private final List<Label> labels;
+    private final Map<Owner, List<Label>> byOwner = new EnumMap<>(Owner.class);
     private final boolean ofResource;
     private final int most;
-    private final Runnable surplus;
     private final Form form;
     private final StringBuilder text = new StringBuilder();
+    private int surplus;
 
     private static final class Label {
         private final String name;
@@ -66,14 +69,9 @@ final class StreamLabels {
         }
     }
 
-    /**
-     * Labels as the configuration chooses them; Loki's own choice if it chooses none.
-     *
-     * @param surplus told of each label that a stream has no room for
-     */
-    StreamLabels(LokiConfig config, Runnable surplus) {
+    /** Labels as the configuration chooses them; Loki's own choice if it chooses none. */
+    StreamLabels(LokiConfig config) {
         this.most = config.maxLabels() == 0 ? Integer.MAX_VALUE : config.maxLabels();
-        this.surplus = surplus;
         this.form = config.encoding() == PushEncoding.JSON ? Form.JSON : Form.SELECTOR;
         List<Label> wanted = new ArrayList<>();
         if (config.labels().isEmpty()) {
@@ -82,6 +80,11 @@ final class StreamLabels {
         }
         new TreeMap<>(config.labels()).forEach((name, path) -> wanted.add(new Label(name, AttributePath.parse(path))));
         labels = List.copyOf(wanted);
+        for (Owner owner : Owner.values()) {
+            byOwner.put(
+                    owner,
+                    labels.stream().filter(label -> label.path.owner() == owner).toList());
+        }
         ofResource = labels.stream().allMatch(label -> label.path.owner() == Owner.RESOURCE);
     }
 
@@ -95,6 +98,7 @@ final class StreamLabels {
         text.setLength(0);
         text.append('{');
         int count = 0;
+        surplus = 0;
         for (Label label : labels) {
             String value = label.path.text(resource, scope, item);
             if (value.isEmpty() && label.name.equals(SERVICE)) {
@@ -102,7 +106,7 @@ final class StreamLabels {
             }
             label.spilled = !value.isEmpty() && count == most;
             if (label.spilled) {
-                surplus.run();
+                surplus++;
             } else if (!value.isEmpty()) {
                 append(label.name, value);
                 count++;
@@ -112,6 +116,11 @@ final class StreamLabels {
             append(SERVICE, UNKNOWN_SERVICE);
         }
         return text.append('}').toString();
+    }
+
+    /** How many labels the stream that was asked for last had no room for. */
+    int surplus() {
+        return surplus;
     }
 
     private void append(String name, String value) {
@@ -124,8 +133,10 @@ final class StreamLabels {
 
     /** Whether the attribute where the view stands is a label of the stream that was asked for last. */
     boolean holds(Owner owner, AttributesView attribute) {
-        for (Label label : labels) {
-            if (!label.spilled && label.path.leadsTo(owner, attribute)) {
+        List<Label> candidates = byOwner.getOrDefault(owner, List.of());
+        for (int i = 0; i < candidates.size(); i++) {
+            Label label = candidates.get(i);
+            if (!label.spilled && label.path.leadsTo(attribute)) {
                 return true;
             }
         }
