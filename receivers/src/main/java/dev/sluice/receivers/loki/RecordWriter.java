@@ -4,15 +4,23 @@ import dev.sluice.api.Clock;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.WireAppender;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Writes lines as log records of OTLP, as the Collector's receiver does: the line is the body, the labels of its stream and its structured metadata are
- * attributes. Of a request first {@link #begin}, then {@link #stream} and {@link #line}s, then {@link #end}. For one loop.
+ * Writes lines as log records of OTLP, as the Collector's receiver does: the line is the body, the labels of its stream and its structured metadata are attributes,
+ * of which metadata win over a label of the same name, and labels that begin with {@code __} are left out. Of a request first {@link #begin}, then {@link #stream} and {@link #line}s, then {@link #end}. For one loop.
  */
 final class RecordWriter {
+    /** Prometheus' mark of labels that are not for others. */
+    private static final String INTERNAL = "__";
+
     private static final int USUAL = 64 * 1024;
     private static final int USUAL_RECORD = 512;
+    /** Tags and lengths around a name and a value. */
+    private static final int FRAME = 16;
 
     private static final int RESOURCE_LOGS = 1;
     private static final int SCOPE_LOGS = 2;
@@ -25,7 +33,8 @@ final class RecordWriter {
     private final boolean incomingTimestamps;
     private final int limit;
     private final Clock clock;
-    private final WireAppender labels = new WireAppender(USUAL_RECORD);
+    private final List<Label> labels = new ArrayList<>();
+    private int labelBytes;
     private WireAppender out = new WireAppender(USUAL);
     private int resourceLogs;
     private int scopeLogs;
@@ -48,11 +57,14 @@ final class RecordWriter {
 
     /** The labels of the lines that follow. */
     void stream(Map<String, String> stream) {
-        labels.truncate(0);
+        labels.clear();
+        labelBytes = 0;
         stream.forEach((name, value) -> {
-            byte[] key = name.getBytes(StandardCharsets.UTF_8);
-            byte[] text = value.getBytes(StandardCharsets.UTF_8);
-            attribute(labels, key, 0, key.length, text, 0, text.length);
+            if (!name.startsWith(INTERNAL)) {
+                Label label = new Label(name, value);
+                labels.add(label);
+                labelBytes += label.attribute.length;
+            }
         });
     }
 
@@ -62,7 +74,7 @@ final class RecordWriter {
      * @throws OversizedPushException for a line with which the request would pass the limit
      */
     void line(long timeNanos, byte[] array, int start, int length) {
-        if ((long) out.length() + length + labels.length() > limit) {
+        if ((long) out.length() + length + labelBytes > limit) {
             throw new OversizedPushException(limit);
         }
         record = out.begin(RECORD, USUAL_RECORD + length);
@@ -70,15 +82,23 @@ final class RecordWriter {
         int body = out.begin(BODY, length);
         text(out, 1, array, start, length);
         out.end(body);
-        labels.copyTo(out);
+        labels.forEach(label -> label.replaced = false);
     }
 
     /** An attribute of the line that was begun. */
     void metadata(byte[] key, int keyStart, int keyLength, byte[] value, int valueStart, int valueLength) {
+        for (Label label : labels) {
+            label.replaced |= Arrays.equals(label.name, 0, label.name.length, key, keyStart, keyStart + keyLength);
+        }
         attribute(out, key, keyStart, keyLength, value, valueStart, valueLength);
     }
 
     void endLine() {
+        for (Label label : labels) {
+            if (!label.replaced) {
+                out.raw(label.attribute, 0, label.attribute.length);
+            }
+        }
         out.fixed64(OBSERVED, now);
         out.end(record);
     }
@@ -97,6 +117,23 @@ final class RecordWriter {
         text(to, 1, value, valueStart, valueLength);
         to.end(any);
         to.end(entry);
+    }
+
+    /** A label of the stream. */
+    private static final class Label {
+        private final byte[] name;
+        /** The field that each record has. */
+        private final byte[] attribute;
+        /** The line that was begun has metadata of that name. */
+        private boolean replaced;
+
+        Label(String name, String value) {
+            this.name = name.getBytes(StandardCharsets.UTF_8);
+            byte[] text = value.getBytes(StandardCharsets.UTF_8);
+            WireAppender field = new WireAppender(this.name.length + text.length + FRAME);
+            attribute(field, this.name, 0, this.name.length, text, 0, text.length);
+            attribute = field.toByteArray();
+        }
     }
 
     /** What is no UTF-8 has no place in OTLP: better a line with a mark (U+FFFD) in it than none. */

@@ -1,5 +1,7 @@
 package dev.sluice.receivers.loki;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,7 +54,8 @@ final class StreamLabels {
     }
 
     private String value() {
-        if (peek() == '`') {
+        char quote = peek();
+        if (quote == '`') {
             int end = text.indexOf('`', at + 1);
             if (end < 0) {
                 throw error("a closing quote");
@@ -61,64 +64,80 @@ final class StreamLabels {
             at = end + 1;
             return raw;
         }
-        expect('"');
-        StringBuilder value = new StringBuilder();
-        while (at < text.length() && text.charAt(at) != '"') {
-            char c = text.charAt(at++);
+        expect(quote == '\'' ? quote : '"');
+        ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
+        while (at < text.length() && text.charAt(at) != quote) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
             if (c == '\\') {
-                escape(value);
+                escape(quote, utf8);
             } else {
-                value.append(c);
+                append(c, utf8);
             }
         }
         if (at == text.length()) {
             throw error("a closing quote");
         }
         at++;
-        return value.toString();
+        // Escapes of bytes may make what is no UTF-8.
+        return utf8.toString(StandardCharsets.UTF_8);
     }
 
-    private void escape(StringBuilder value) {
+    /** As {@code strconv.UnquoteChar} does: numbers of two or three digits are bytes, those of four and eight characters. */
+    private void escape(char quote, ByteArrayOutputStream utf8) {
         if (at == text.length()) {
             throw error("what is escaped");
         }
         char c = text.charAt(at++);
         switch (c) {
-            case 'n' -> value.append('\n');
-            case 't' -> value.append('\t');
-            case 'r' -> value.append('\r');
-            case 'a' -> value.append('\u0007');
-            case 'b' -> value.append('\b');
-            case 'f' -> value.append('\f');
-            case 'v' -> value.append('\u000b');
-            case '\\', '"', '\'' -> value.append(c);
-            case 'x' -> value.append((char) hex(2));
-            case 'u' -> value.append((char) hex(4));
-            case 'U' -> value.appendCodePoint(codePoint());
-            default -> throw error("an escape that is known");
+            case 'n' -> utf8.write('\n');
+            case 't' -> utf8.write('\t');
+            case 'r' -> utf8.write('\r');
+            case 'a' -> utf8.write(0x07);
+            case 'b' -> utf8.write('\b');
+            case 'f' -> utf8.write('\f');
+            case 'v' -> utf8.write(0x0b);
+            case '\\' -> utf8.write(c);
+            case 'x' -> utf8.write(number(16, 2));
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+                at--;
+                utf8.write(number(8, 3));
+            }
+            case 'u' -> append(number(16, 4), utf8);
+            case 'U' -> append(number(16, 8), utf8);
+            default -> {
+                if (c != quote) {
+                    throw error("an escape that is known");
+                }
+                utf8.write(c);
+            }
         }
     }
 
-    private int codePoint() {
-        int codePoint = hex(8);
-        if (!Character.isValidCodePoint(codePoint)) {
+    private void append(int codePoint, ByteArrayOutputStream utf8) {
+        boolean surrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        if (!Character.isValidCodePoint(codePoint) || surrogate) {
             throw error("a character");
         }
-        return codePoint;
+        utf8.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
     }
 
-    private int hex(int digits) {
+    private int number(int radix, int digits) {
+        String expected = digits + (radix == 16 ? " hexadecimal digits" : " octal digits");
         int end = at + digits;
         if (end > text.length()) {
-            throw error(digits + " hexadecimal digits");
+            throw error(expected);
         }
         int value = 0;
         for (; at < end; at++) {
-            int digit = Character.digit(text.charAt(at), 16);
+            int digit = Character.digit(text.charAt(at), radix);
             if (digit < 0) {
-                throw error(digits + " hexadecimal digits");
+                throw error(expected);
             }
-            value = value << 4 | digit;
+            value = value * radix + digit;
+        }
+        if (radix == 8 && value > 0xff) {
+            throw error("a byte");
         }
         return value;
     }

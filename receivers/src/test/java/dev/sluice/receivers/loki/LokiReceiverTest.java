@@ -225,6 +225,29 @@ class LokiReceiverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void metadataWinOverALabelOfTheSameNameAndInternalLabelsStayOut(boolean json) throws Exception {
+        PushRequest push = PushRequest.newBuilder()
+                .addStreams(stream("{__path__=\"/x\", trace_id=\"label\", job=\"shop\"}", entry("one", 5, 7)))
+                .build();
+        String text = "{\"streams\": [{\"stream\": {\"__path__\": \"/x\", \"trace_id\": \"label\", \"job\": \"shop\"}, "
+                + "\"values\": [[\"5\", \"one\", {\"trace_id\": \"one-trace\"}], [\"6\", \"two\"]]}]}";
+        try (Pushed pushed = new Pushed(true)) {
+            HttpResponse<String> answer = json
+                    ? pushed.post(JSON, text.getBytes(StandardCharsets.UTF_8))
+                    : pushed.post(PROTO, Snappy.compress(push.toByteArray()));
+            assertThat(answer.statusCode()).isEqualTo(204);
+            assertThat(pushed.records().getFirst().getAttributesList()).hasSize(2);
+            assertThat(Pushed.attributes(pushed.records().getFirst()))
+                    .isEqualTo(Map.of("trace_id", "one-trace", "job", "shop"));
+            if (json) {
+                assertThat(Pushed.attributes(pushed.records().getLast()))
+                        .isEqualTo(Map.of("trace_id", "label", "job", "shop"));
+            }
+        }
+    }
+
     /** Truncated and with bits flipped: an answer, and never one of 500. */
     @Test
     void damagedPushesAreAnswered() throws Exception {
@@ -274,6 +297,9 @@ class LokiReceiverTest {
                 "{a=\"b\"} | a=b",
                 "{} | ''",
                 "{ a = \"\\x41\\u00fc\\U0001F600\\\\\" , } | a=Aü😀\\",
+                "{a=\"\\xc3\\xbc\\303\\274\"} | a=üü",
+                "{a=\"b\\xffc\"} | a=b\uFFFDc",
+                "{a='\"\\x20\"'} | a=\" \"",
             })
     void labelsAreReadAsGoQuotesThem(String text, String expected) {
         Map<String, String> labels = StreamLabels.parse(text);
@@ -292,6 +318,10 @@ class LokiReceiverTest {
                 "{a=\"\\q\"} | expected an escape that is known",
                 "{a=\"\\u12\"} | expected 4 hexadecimal digits",
                 "{a=\"\\xzz\"} | expected 2 hexadecimal digits",
+                "{a=\"\\008\"} | expected 3 octal digits",
+                "{a=\"\\777\"} | expected a byte",
+                "{a=\"\\ud800\"} | expected a character",
+                "{a=\"\\'\"} | expected an escape that is known",
                 "{a=\"b\"}x | expected the end at character 8",
                 "{a=\"b\" | expected '}'",
             })
