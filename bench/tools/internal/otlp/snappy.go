@@ -55,8 +55,11 @@ func unsnap(block []byte) ([]byte, error) {
 		if distance == 0 || distance > len(out) {
 			return nil, ErrMalformed
 		}
-		for range size {
-			out = append(out, out[len(out)-distance])
+		// A copy may reach into itself: then it repeats what is there, and what it has written.
+		for from := len(out) - distance; size > 0; {
+			part := min(size, len(out)-from)
+			out = append(out, out[from:from+part]...)
+			size -= part
 		}
 	}
 	if uint64(len(out)) != length {
