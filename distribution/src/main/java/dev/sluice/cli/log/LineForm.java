@@ -21,8 +21,12 @@ record LineForm(Encoding encoding, boolean caller, Level traces, Map<String, ?> 
         if (!config.disableZapResource() && !resource.isEmpty()) {
             fields.put("resource", resource);
         }
-        Level traces = config.disableStacktrace() ? Level.OFF : config.development() ? Level.WARN : Level.ERROR;
-        return new LineForm(config.encoding(), !config.disableCaller(), traces, fields);
+        return new LineForm(config.encoding(), !config.disableCaller(), traces(config), fields);
+    }
+
+    /** From which level on the traces of causes follow. */
+    static Level traces(LogsConfig config) {
+        return config.disableStacktrace() ? Level.OFF : config.development() ? Level.WARN : Level.ERROR;
     }
 
     /** With its line end. */

@@ -6,15 +6,15 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import ch.qos.logback.core.status.StatusManager;
 import dev.sluice.engine.telemetry.LogsConfig;
-import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -29,23 +29,32 @@ public final class Logs {
      * Follows the block {@code service::telemetry::logs} from now on.
      *
      * @param resource what the process says about itself, for every line
-     * @param push where records are sent to besides the output paths; null for nowhere
+     * @param remote where lines are sent to besides the output paths, not started yet
      * @throws IOException if an output path cannot be opened; then nothing has changed
      */
-    public static void apply(LogsConfig config, Map<String, String> resource, @Nullable OpenTelemetry push)
+    public static void apply(LogsConfig config, Map<String, String> resource, List<Appender<ILoggingEvent>> remote)
             throws IOException {
         List<OutputStream> outputs = LogPaths.open(config.outputPaths());
         List<OutputStream> errors = LogPaths.open(config.errorOutputPaths());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
         appenders.add(new LineAppender(LineForm.of(config, resource), new LineSampler(config.sampling()), outputs));
-        if (push != null) {
-            appenders.add(new PushAppender(push.getLogsBridge()));
-        }
+        appenders.addAll(remote);
+        StatusManager problems = context.getStatusManager();
+        List<StatusListener> before = problems.getCopyOfStatusListenerList();
+        problems.clear();
+        problems.add(status -> tell(status, errors));
         install(context, level(config.level()), appenders);
-        context.getStatusManager().clear();
-        context.getStatusManager().add(status -> tell(status, errors));
+        before.forEach(problems::remove);
         bridge();
+    }
+
+    /** Sends no more lines there: returns when what was left is gone, or the time for it over. Legal twice. */
+    public static void detach(List<Appender<ILoggingEvent>> remote) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        remote.forEach(root::detachAppender);
+        remote.forEach(Appender::stop);
     }
 
     /** Console, info: until a configuration says otherwise. */

@@ -1,11 +1,17 @@
 package dev.sluice.cli.run;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Telemetry;
 import dev.sluice.api.TelemetryConsumer;
+import dev.sluice.cli.log.Logs;
+import dev.sluice.cli.log.RemoteLogs;
 import dev.sluice.engine.config.Factories;
+import dev.sluice.engine.telemetry.LogsConfig;
 import dev.sluice.engine.telemetry.OtlpGrpcBlock;
 import dev.sluice.engine.telemetry.PushExporter.Otlp;
+import dev.sluice.engine.telemetry.SelfTelemetry;
 import dev.sluice.otlp.json.OtlpJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,12 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where own telemetry goes that the SDK does not send by itself: to Sluice's own {@code otlp_grpc}, and to standard output. */
+/**
+ * Where own telemetry goes that the SDK does not send by itself: to Sluice's own {@code otlp_grpc}, to standard output, and the log to
+ * Loki.
+ */
 final class PushTargets {
     private final Vertx vertx;
     private final Factories factories;
     private final PrintStream out;
     private final List<GrpcTarget> targets = new ArrayList<>();
+    private final List<Appender<ILoggingEvent>> logs = new ArrayList<>();
 
     PushTargets(Vertx vertx, Factories factories, PrintStream out) {
         this.vertx = vertx;
@@ -40,8 +50,16 @@ final class PushTargets {
         return Future.succeededFuture(Outcome.ACCEPTED);
     }
 
-    /** Closes all connections; never fails. */
+    /** What takes the lines of the log, to be started. Throws {@link java.io.UncheckedIOException} for a certificate that cannot be read. */
+    List<Appender<ILoggingEvent>> logs(LogsConfig config, SelfTelemetry telemetry) {
+        logs.addAll(RemoteLogs.of(config, telemetry, vertx));
+        return List.copyOf(logs);
+    }
+
+    /** Closes all connections; never fails. Blocks while the last lines of the log leave. */
     Future<?> close() {
+        Logs.detach(logs);
+        logs.clear();
         List<Future<?>> closing =
                 targets.stream().<Future<?>>map(GrpcTarget::close).toList();
         targets.clear();

@@ -7,6 +7,7 @@ import dev.sluice.engine.config.LoadedConfig;
 import dev.sluice.engine.service.ServiceOptions;
 import dev.sluice.engine.service.SluiceService;
 import dev.sluice.engine.telemetry.Identity;
+import dev.sluice.engine.telemetry.LogsConfig;
 import dev.sluice.engine.telemetry.SelfTelemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,10 +50,8 @@ final class Running {
             throw failure(e);
         }
         try {
-            Logs.apply(
-                    config.service().telemetry().logs(),
-                    telemetry.resource(),
-                    telemetry.exportsLogs() ? telemetry.openTelemetry() : null);
+            LogsConfig logs = config.service().telemetry().logs();
+            Logs.apply(logs, telemetry.resource(), targets.logs(logs, telemetry));
             LOG.atInfo()
                     .addKeyValue("Version", around.identity().version())
                     .addKeyValue("NumCPU", Runtime.getRuntime().availableProcessors())
@@ -61,6 +60,8 @@ final class Running {
             await(telemetry.start(vertx));
             SluiceService service = await(SluiceService.start(vertx, config, around.options(telemetry)));
             return new Running(config, targets, telemetry, vertx, service);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw stopped(telemetry, targets, vertx, failure(e));
         } catch (IOException e) {
             throw stopped(telemetry, targets, vertx, new CommandException("open sink: " + e.getMessage(), e));
         } catch (FailedException e) {

@@ -92,6 +92,7 @@ class LineFormTest {
                 defaults.errorOutputPaths(),
                 initial,
                 defaults.processors(),
+                defaults.loki(),
                 false);
     }
 

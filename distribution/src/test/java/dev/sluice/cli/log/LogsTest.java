@@ -22,14 +22,14 @@ class LogsTest {
 
     @AfterEach
     void backToNormal() throws IOException {
-        Logs.apply(LogsConfig.DEFAULT, Map.of(), null);
+        Logs.apply(LogsConfig.DEFAULT, Map.of(), List.of());
     }
 
     @Test
     void linesGoToTheFilesNamedAndThoseOfJavaUtilLoggingToo() throws Exception {
         Path first = folder.resolve("first.log");
         Path second = folder.resolve("second.log");
-        Logs.apply(config(Level.INFO, first.toString(), "file://" + second), Map.of(), null);
+        Logs.apply(config(Level.INFO, first.toString(), "file://" + second), Map.of(), List.of());
 
         LoggerFactory.getLogger("dev.sluice.test").info("to both");
         LoggerFactory.getLogger("dev.sluice.test").debug("too low");
@@ -44,7 +44,7 @@ class LogsTest {
     @Test
     void debugIsForOurselvesNotForTalkativeLibraries() throws Exception {
         Path file = folder.resolve("debug.log");
-        Logs.apply(config(Level.DEBUG, file.toString()), Map.of(), null);
+        Logs.apply(config(Level.DEBUG, file.toString()), Map.of(), List.of());
 
         LoggerFactory.getLogger("dev.sluice.test").debug("ours");
         LoggerFactory.getLogger("io.netty.channel").debug("theirs");
@@ -55,7 +55,7 @@ class LogsTest {
     @Test
     void theLevelsOfZapAboveErrorAreErrors() throws Exception {
         Path file = folder.resolve("fatal.log");
-        Logs.apply(config(Level.FATAL, file.toString()), Map.of(), null);
+        Logs.apply(config(Level.FATAL, file.toString()), Map.of(), List.of());
 
         LoggerFactory.getLogger("dev.sluice.test").warn("a warning");
         LoggerFactory.getLogger("dev.sluice.test").error("an error");
@@ -66,11 +66,11 @@ class LogsTest {
     @Test
     void aPathThatCannotBeOpenedChangesNothing() throws Exception {
         Path file = folder.resolve("kept.log");
-        Logs.apply(config(Level.WARN, file.toString()), Map.of(), null);
+        Logs.apply(config(Level.WARN, file.toString()), Map.of(), List.of());
         String missing = folder.resolve("missing/none.log").toString();
         LogsConfig bad = config(Level.INFO, folder.resolve("other.log").toString(), missing);
 
-        assertThatThrownBy(() -> Logs.apply(bad, Map.of(), null))
+        assertThatThrownBy(() -> Logs.apply(bad, Map.of(), List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("missing");
         LoggerFactory.getLogger("dev.sluice.test").warn("still here");
@@ -91,6 +91,7 @@ class LogsTest {
                 defaults.errorOutputPaths(),
                 Map.of(),
                 List.of(),
+                null,
                 false);
     }
 }

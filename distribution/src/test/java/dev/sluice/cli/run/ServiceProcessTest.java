@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.cli.InProcess;
+import dev.sluice.cli.Loopback;
 import dev.sluice.engine.config.ConfigException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -166,6 +167,55 @@ class ServiceProcessTest {
                 .contains("{\"resourceLogs\":[")
                 .contains("\"body\":{\"stringValue\":\"Everything is ready. Begin running and processing data.\"}")
                 .contains("{\"key\":\"NumCPU\",\"value\":{\"intValue\":");
+    }
+
+    /** By Loki4j to a receiver of our own, which may be in the same process. */
+    @Test
+    void theOwnLogGoesToLokiWhereAskedFor() throws Exception {
+        int port = Loopback.freePort();
+        Path received = folder.resolve("received.json");
+        String config = file("""
+                receivers:
+                  loki: {protocols: {http: {endpoint: "127.0.0.1:PORT"}}}
+                exporters:
+                  file: {path: "FILE"}
+                service:
+                  pipelines:
+                    logs: {receivers: [loki], exporters: [file]}
+                  telemetry:
+                    metrics: {level: none}
+                    resource: {deployment.zone: north}
+                    logs:
+                      loki:
+                        endpoint: http://127.0.0.1:PORT/loki/api/v1/push
+                        schedule_delay: 10
+                        labels: {app: gateway}
+                """.replace("PORT", Integer.toString(port)).replace("FILE", received.toString()));
+        try (InProcess process = InProcess.start(List.of("--config", config), Map.of())) {
+            String found = "";
+            while (!found.contains("Everything is ready.")) {
+                Thread.sleep(20);
+                found = Files.exists(received) ? Files.readString(received) : "";
+            }
+            assertThat(found)
+                    .contains("{\"stringValue\":\"Starting sluice...\"}")
+                    .contains("{\"key\":\"app\",\"value\":{\"stringValue\":\"gateway\"}}")
+                    .contains("{\"key\":\"level\",\"value\":{\"stringValue\":\"info\"}}")
+                    .contains("{\"key\":\"service_name\",\"value\":{\"stringValue\":\"sluice\"}}")
+                    .contains("{\"key\":\"deployment_zone\",\"value\":{\"stringValue\":\"north\"}}")
+                    .contains("{\"key\":\"NumCPU\"");
+        }
+    }
+
+    @Test
+    void aCertificateOfLokiThatCannotBeReadFailsTheRun() throws Exception {
+        String config =
+                file(QUIET + "    logs: {loki: {endpoint: \"https://loki:3100/\", certificate: missing.pem}}\n");
+        try (InProcess process = InProcess.begin(List.of("--config", config), Map.of())) {
+            assertThatThrownBy(process::join)
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("service::telemetry::logs::loki: missing.pem cannot be read");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.sluice.api.config.Problems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The block {@code service::telemetry::logs}. The distribution applies all of it but {@code processors}. */
 public record LogsConfig(
@@ -29,6 +30,10 @@ public record LogsConfig(
         @Doc("Where log records are sent to besides the output paths.")
         List<ProcessorConfig> processors,
 
+        @Doc(value = "Where lines are pushed to besides the output paths, by Loki4j: a Loki.", sluiceOnly = true)
+        @Nullable
+        LokiLogsConfig loki,
+
         @Doc("Leave the resource out of written lines; it stays in what is sent.")
         boolean disableZapResource)
         implements Config {
@@ -43,6 +48,7 @@ public record LogsConfig(
             List.of("stderr"),
             Map.of(),
             List.of(),
+            null,
             false);
 
     @Override

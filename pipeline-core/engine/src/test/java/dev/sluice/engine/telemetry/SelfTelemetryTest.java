@@ -671,6 +671,7 @@ class SelfTelemetryTest {
                 d.errorOutputPaths(),
                 Map.of(),
                 List.of(processors),
+                null,
                 false);
     }
 

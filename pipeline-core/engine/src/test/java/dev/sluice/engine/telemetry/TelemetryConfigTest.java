@@ -73,6 +73,33 @@ class TelemetryConfigTest {
     }
 
     @Test
+    void aLokiHasAUrlAndNamesThatItTakes() {
+        assertThat(problems(new LokiLogsConfig(
+                        "loki:3100", "a|b", Map.of("a.b", "c"), Map.of(), 0, 0, "", "", "key.pem")::validate))
+                .containsExactly(
+                        "endpoint: 'endpoint' must be a URL of http or https",
+                        "tenant: `a|b` is no tenant of Loki",
+                        "labels::a.b: `a.b` is no label name: Loki takes letters, digits and underscores",
+                        "timeout: 'timeout' must be positive",
+                        "schedule_delay: 'schedule_delay' must be positive",
+                        "client_certificate: 'client_certificate' and 'client_key' must be set together");
+        assertThat(problems(new LokiLogsConfig("not a url", "", Map.of(), Map.of(), 1, 1, "", "", "")::validate))
+                .hasSize(1);
+        assertThat(problems(
+                        new LokiLogsConfig(
+                                        "https://loki/loki/api/v1/push",
+                                        "a",
+                                        Map.of("a_b", "c"),
+                                        Map.of(),
+                                        1,
+                                        1,
+                                        "",
+                                        "",
+                                        "")::validate))
+                .isEmpty();
+    }
+
+    @Test
     void aProcessorIsExactlyOneThingWithOneExporter() {
         PushExporter both = new PushExporter(Otlp.DEFAULT, Console.DEFAULT);
         ProcessorConfig.Batch batch = ProcessorConfig.Batch.DEFAULT;
@@ -148,6 +175,7 @@ class TelemetryConfigTest {
                 d.errorOutputPaths(),
                 Map.of(),
                 List.of(processors),
+                null,
                 false);
     }
 
