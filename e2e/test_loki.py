@@ -1,4 +1,7 @@
-"""Logs and spans in a real Loki: found by label, by trace id and by structured metadata; none lost or doubled while Loki is killed."""
+"""
+Logs and spans in a real Loki: found by label, by trace id and by structured metadata, followed live by trace id; none lost or doubled while Loki
+is killed, one tenant's apart from another's; and the own log.
+"""
 
 import http.client
 import json
@@ -14,6 +17,7 @@ from harness.compose import answer
 from harness.programs import PEERS, SLUICE, Program, free_port, wait_until
 from harness.senders import post
 from harness.telemetry import PATHS
+from harness.websocket import websocket
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
@@ -58,6 +62,12 @@ class Loki:
             if len(page) < 5000:
                 return found
             start = page[-1][0] + 1
+
+
+    def tail(self, tenant, expr, start):
+        """Lines as they come: messages of a websocket."""
+        parameters = urllib.parse.urlencode({"query": expr, "start": start})
+        return websocket(self.port, f"/loki/api/v1/tail?{parameters}", **{"X-Scope-OrgID": tenant})
 
 
 @pytest.fixture
@@ -142,3 +152,66 @@ def test_logs_and_spans_are_found_by_label_trace_id_and_structured_metadata(loki
         assert found(f'{both} | span_id="{SPAN.hex()}" | http_route="/cart" | host_name="h1"') == ["out of stock", line]
         assert found(f'{both} | severity_text="WARN"') == ["out of stock"]
         assert found(f'{both} | trace_id="{"0" * 32}"') == []
+
+
+def test_a_trace_is_followed_live_by_its_id(loki, tmp_path):
+    now = time.time_ns()
+    steps = ("GET /cart", "reserve", "pay", "ship")
+    with loki, Collector(SLUICE, "loki", tmp_path, LOKI_PORT=loki.port) as sluice:
+        connection = http.client.HTTPConnection("127.0.0.1", sluice.ports["HTTP"], timeout=60)
+        expr = f'{{service_name=~"checkout|shop"}} | trace_id="{TRACE.hex()}"'
+        with loki.tail("red", expr, now - 1_000_000_000) as tail:
+            for number, name in enumerate(steps):
+                request = ExportTraceServiceRequest()
+                # A span of the trace and one of another, as they come from two services in turn.
+                for trace in (TRACE, TRACE[::-1]):
+                    spans = resource(request, "spans", ("checkout", "shop")[number % 2]).spans
+                    spans.add(name=name, trace_id=trace, span_id=SPAN, start_time_unix_nano=now + number, end_time_unix_nano=now + number + 5)
+                send(connection, PATHS["traces"], request.SerializeToString(), "red")
+                # Nothing is sent before the one in front has been seen.
+                message = tail.message()
+                assert not message.get("dropped_entries")
+                lines = [line for stream in message["streams"] for _, line in stream["values"]]
+                assert lines == [f"name={json.dumps(name) if ' ' in name else name} kind=unspecified duration_ns=5 status=unset"]
+
+
+def test_tenants_of_attributes_are_kept_apart_in_requests_of_bounded_size(loki, tmp_path):
+    now = time.time_ns()
+    tenants = ("red", "blue", "no tenant")
+    request = ExportLogsServiceRequest()
+    for number in range(1000):
+        scope = resource(request, "logs", "shop")
+        request.resource_logs[-1].resource.attributes.add(key="tenant").value.string_value = tenants[number % 3]
+        scope.log_records.add(time_unix_nano=now + number).body.string_value = f"line {number} \u00fc\u0001"
+    with loki, Collector(SLUICE, "loki_groups", tmp_path, LOKI_PORT=loki.port) as sluice:
+        connection = http.client.HTTPConnection("127.0.0.1", sluice.ports["HTTP"], timeout=60)
+        send(connection, PATHS["logs"], request.SerializeToString(), "")
+        for place, tenant in enumerate(tenants[:2]):
+            expected = [(now + number, f"line {number} \u00fc\u0001") for number in range(place, 1000, 3)]
+
+            def found(tenant=tenant):
+                return loki.lines(tenant, '{service_name="shop"} | host_name="h1"', now, now + 1000)
+
+            wait_until(lambda: len(found()) >= len(expected), f"{len(expected)} lines of {tenant}")
+            assert found() == expected
+        wait_until(lambda: "is no tenant" in sluice.stderr(), "a word on lines without a good tenant")
+
+
+def test_the_own_log_goes_to_loki_until_its_last_line(loki, tmp_path):
+    begun = time.time_ns()
+
+    def found(expr):
+        return [line for _, line in loki.lines("operators", expr, begun, time.time_ns() + 1_000_000_000)]
+
+    with loki:
+        with Collector(SLUICE, "loki_groups", tmp_path, LOKI_PORT=loki.port):
+            wait_until(lambda: "Starting sluice..." in found('{app="sluice"}'), "the first line")
+            assert found('{app="sluice"} | level="info" | NumCPU=~".+" | service_name="sluice"') == ["Starting sluice..."]
+            assert "Starting sluice..." in found('{zone="a\\"b\\\\c"}')
+        wait_until(lambda: "Shutdown complete." in " ".join(found('{app="sluice"}')), "the last line")
+
+
+def test_without_a_loki_the_own_log_holds_up_nothing(tmp_path):
+    with Collector(SLUICE, "loki_groups", tmp_path, LOKI_PORT=free_port()) as sluice:
+        sluice.signal(signal.SIGTERM)
+        assert sluice.wait() == 0
