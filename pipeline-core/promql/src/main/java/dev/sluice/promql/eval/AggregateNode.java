@@ -2,6 +2,7 @@ package dev.sluice.promql.eval;
 
 import dev.sluice.promql.eval.Nodes.ScalarNode;
 import dev.sluice.promql.eval.Nodes.VectorNode;
+import dev.sluice.promql.series.Grouping;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.AggregateExpr;
 import dev.sluice.promql.syntax.AggregateOp;

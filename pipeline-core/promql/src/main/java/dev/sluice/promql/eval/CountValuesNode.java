@@ -4,6 +4,7 @@ import dev.sluice.gotext.GoFloat;
 import dev.sluice.gotext.GoString;
 import dev.sluice.promql.eval.Nodes.VectorNode;
 import dev.sluice.promql.histogram.NativeHistogram;
+import dev.sluice.promql.series.Grouping;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Names;
 import dev.sluice.promql.syntax.AggregateExpr;

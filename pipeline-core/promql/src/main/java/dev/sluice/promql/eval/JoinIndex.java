@@ -1,5 +1,6 @@
 package dev.sluice.promql.eval;
 
+import dev.sluice.promql.series.Grouping;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.syntax.VectorMatching;
 import java.util.HashMap;

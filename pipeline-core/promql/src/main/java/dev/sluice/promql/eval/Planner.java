@@ -17,14 +17,22 @@ import dev.sluice.promql.syntax.UnaryExpr;
 import dev.sluice.promql.syntax.ValueType;
 import dev.sluice.promql.syntax.VectorMatching;
 import dev.sluice.promql.syntax.VectorSelector;
+import java.util.function.Supplier;
 
 /** Makes the nodes that evaluate an expression. */
 final class Planner {
+    private final QueryOptions options;
     private final FunctionPlanner functions = new FunctionPlanner(this);
     /** Whether what is planned now is inside a function that wants only counts and sums of histograms. */
     private boolean statistics;
     /** Whether it is inside something that wants the buckets, too. */
     private boolean buckets;
+    /** Whether it has to be made of samples. */
+    private boolean exact;
+
+    Planner(QueryOptions options) {
+        this.options = options;
+    }
 
     ScalarNode scalar(Expr expr) {
         return switch (expr) {
@@ -54,6 +62,20 @@ final class Planner {
     }
 
     private VectorNode varying(Expr expr) {
+        LongRange sum = exact ? null : LongRange.of(expr, options);
+        return sum == null ? plain(expr) : new WindowSumNode(sum, ofSamples(() -> plain(expr)));
+    }
+
+    /** Plans what no source is asked the sums of. */
+    private VectorNode ofSamples(Supplier<VectorNode> planned) {
+        boolean before = exact;
+        exact = true;
+        VectorNode node = planned.get();
+        exact = before;
+        return node;
+    }
+
+    private VectorNode plain(Expr expr) {
         return switch (expr) {
             case VectorSelector s ->
                 s.extent() == VectorSelector.Extent.SMOOTHED
@@ -71,7 +93,7 @@ final class Planner {
     MatrixNode matrix(Expr expr) {
         return switch (expr) {
             case MatrixSelector m -> new RangeNode(m, statisticsOnly());
-            case SubqueryExpr s -> new SubqueryNode(s, withBuckets(s.inner()));
+            case SubqueryExpr s -> new SubqueryNode(s, ofSamples(() -> withBuckets(s.inner())));
             case ParenExpr p -> matrix(p.inner());
             default -> throw new IllegalArgumentException("not a range: " + expr);
         };
@@ -119,7 +141,8 @@ final class Planner {
                     "changes" -> buckets = true;
             default -> {}
         }
-        VectorNode node = functions.vector(c);
+        VectorNode node =
+                c.function().name().equals("info") ? ofSamples(() -> functions.vector(c)) : functions.vector(c);
         statistics = statisticsBefore;
         buckets = bucketsBefore;
         return node;

@@ -33,7 +33,7 @@ public final class Query {
         this.text = text;
         this.expr = expr;
         this.options = options;
-        Planner planner = new Planner();
+        Planner planner = new Planner(options);
         Expr inner = Planner.unwrap(expr);
         scalar = inner.type() == ValueType.SCALAR ? planner.scalar(inner) : null;
         vector = inner.type() == ValueType.VECTOR ? planner.vector(inner) : null;

@@ -1,6 +1,7 @@
 package dev.sluice.promql.eval;
 
 import dev.sluice.promql.series.Matcher;
+import dev.sluice.promql.series.WindowSum;
 import dev.sluice.promql.syntax.AggregateExpr;
 import dev.sluice.promql.syntax.BinaryExpr;
 import dev.sluice.promql.syntax.Call;
@@ -24,6 +25,9 @@ public final class Reads {
 
     private final QueryOptions options;
     private final Run instant;
+    /** Whether sums over long ranges have to be made of samples here. */
+    private boolean exact;
+
     private final List<Read> found = new ArrayList<>();
 
     private Reads(QueryOptions options) {
@@ -37,8 +41,13 @@ public final class Reads {
      *
      * @param reach how many milliseconds before the time of evaluation the oldest sample that can matter lies; that very millisecond is not read any more
      * @param range the longest range that the samples are looked at in, of the selector or of a subquery around it; 0 where only the newest sample counts
+     * @param sum what a source may keep in place of the samples, whose reach is 0 then; else {@code null}
      */
-    public record Read(List<Matcher> matchers, long reach, long range) {}
+    public record Read(
+            List<Matcher> matchers,
+            long reach,
+            long range,
+            @Nullable WindowSum sum) {}
 
     /**
      * One for each selector, in the order of the expression. A selector {@code @} a fixed time reads from there, which no source that forgets can
@@ -54,12 +63,28 @@ public final class Reads {
 
     /** @param back how far before the time of evaluation the expression may be evaluated, and the longest range around it */
     private void walk(Expr expr, long back, long around) {
+        LongRange sum = exact ? null : LongRange.of(expr, options);
+        if (sum == null) {
+            walkSamples(expr, back, around);
+        } else {
+            found.add(new Read(sum.sum().matchers(), 0, sum.sum().range(), sum.sum()));
+        }
+    }
+
+    private void walkExactly(Expr expr, long back, long around) {
+        boolean before = exact;
+        exact = true;
+        walk(expr, back, around);
+        exact = before;
+    }
+
+    private void walkSamples(Expr expr, long back, long around) {
         switch (expr) {
             case VectorSelector e -> add(e, back, around, 0);
             case MatrixSelector e -> add(e.selector(), back, around, range(e.range(), e.rangeExpression()));
             case SubqueryExpr e -> {
                 long range = range(e.range(), e.rangeExpression());
-                walk(e.inner(), back + range + offset(e.shift()), Math.max(around, range));
+                walkExactly(e.inner(), back + range + offset(e.shift()), Math.max(around, range));
             }
             case AggregateExpr e -> {
                 walk(e.operand(), back, around);
@@ -83,7 +108,7 @@ public final class Reads {
     private void info(Call call, long back, long around) {
         Expr base = call.arguments().getFirst();
         int before = found.size();
-        walk(base, back, around);
+        walkExactly(base, back, around);
         long reach = back + options.lookback();
         for (Read read : found.subList(before, found.size())) {
             reach = Math.max(reach, read.reach());
@@ -91,7 +116,7 @@ public final class Reads {
         List<Matcher> given = call.arguments().size() > 1 && call.arguments().get(1) instanceof VectorSelector labels
                 ? labels.matchers()
                 : List.of();
-        found.add(new Read(InfoNode.selection(given), reach, around));
+        found.add(new Read(InfoNode.selection(given), reach, around, null));
     }
 
     private void add(VectorSelector selector, long back, long around, long range) {
@@ -99,7 +124,7 @@ public final class Reads {
         boolean edges = selector.extent() != VectorSelector.Extent.PLAIN;
         long own = range == 0 || edges ? range + options.lookback() : range;
         long reach = Math.max(0, back + own + offset(selector.shift()));
-        found.add(new Read(selector.matchers(), reach, Math.max(around, range)));
+        found.add(new Read(selector.matchers(), reach, Math.max(around, range), null));
     }
 
     private long range(long nanos, @Nullable DurationExpr computed) {

@@ -1,11 +1,11 @@
 package dev.sluice.promql.eval;
 
 /** What the start times of two successive samples of a counter say. 0 is an unknown start. Source: prometheus promql/functions.go. */
-final class StartTime {
+public final class StartTime {
     private StartTime() {}
 
     /** Whether the counter started anew between the samples. */
-    static boolean reset(long previousStart, long previousTime, long start, long time) {
+    public static boolean reset(long previousStart, long previousTime, long start, long time) {
         if (previousStart == start || start == 0 || start >= time || start < previousTime) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.sluice.promql.series;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What PromQL reads series from. */
 @FunctionalInterface
@@ -13,4 +14,9 @@ public interface SeriesSource {
      * @param until milliseconds since 1970, inclusive
      */
     List<Series> select(List<Matcher> matchers, long after, long until);
+
+    /** The sum over a window, where the source keeps it; else {@code null}, and it is to be made of samples. */
+    default @Nullable WindowSums sums(WindowSum window) {
+        return null;
+    }
 }

@@ -31,6 +31,11 @@ public record Shift(
         return at != null || boundary != null;
     }
 
+    /** Whether it looks elsewhere than at the time of evaluation. */
+    public boolean shifts() {
+        return hasOffset() || hasAt();
+    }
+
     Shift withOffset(long nanos) {
         return new Shift(nanos, null, at, boundary);
     }

@@ -114,8 +114,9 @@ final class QueryTest {
                 .withSubqueryStep(5)
                 .withTypeAndUnitLabels(true)
                 .withStartTimestamps(true)
-                .withDelayedNameRemoval(true);
-        assertThat(options).isEqualTo(new QueryOptions(300_000, 5, true, true, true, ParserOptions.STABLE));
+                .withDelayedNameRemoval(true)
+                .withLongestExact(7);
+        assertThat(options).isEqualTo(new QueryOptions(300_000, 5, true, true, true, 7, ParserOptions.STABLE));
     }
 
     @Test

@@ -16,10 +16,14 @@ public record EvaluationConfig(
 
         @Doc(
                 "So much later than the newest sample others may come and still be seen: rules are evaluated at the time of the newest sample less this.")
-        Duration allowedLateness)
+        Duration allowedLateness,
+
+        @Doc(
+                "How long windows of `rate`, `increase`, `sum_over_time` and `count_over_time`, within `sum` or alone, are kept. `exact`: as samples, as many as `limits::max_samples_per_series` allows. `panes`: as 60 partial sums a group, right to one of them. `auto`: in panes above one hour.")
+        WindowMode windows)
         implements Config {
     public static final EvaluationConfig DEFAULT =
-            new EvaluationConfig(EvaluationMode.HYBRID, Duration.ofSeconds(15), Duration.ofSeconds(5));
+            new EvaluationConfig(EvaluationMode.HYBRID, Duration.ofSeconds(15), Duration.ofSeconds(5), WindowMode.AUTO);
 
     @Override
     public void validate(Problems problems) {

@@ -29,6 +29,7 @@ final class RuleMeters implements StoreListener {
     private final Histogram detect;
     private final Histogram fire;
     private final Gauge series;
+    private final Gauge paneGroups;
     /** When a sample of a rule's series was last refused, in milliseconds since 1970, by the words for the rule. */
     private final Map<String, Long> refusedAt = new HashMap<>();
 
@@ -59,6 +60,8 @@ final class RuleMeters implements StoreListener {
                 Map.of(),
                 SECONDS);
         series = meters.gauge("rule_engine_series", "{series}", "Series that are kept for rules.", Map.of());
+        paneGroups = meters.gauge(
+                "rule_engine_pane_groups", "{group}", "Groups of long windows that are kept in panes.", Map.of());
     }
 
     @Override
@@ -68,13 +71,16 @@ final class RuleMeters implements StoreListener {
         meters.counter(
                         "rule_engine_series_rejected",
                         "{sample}",
-                        "Samples of new series that were refused since max_series are kept.",
+                        "Samples of new series that were refused since max_series are kept, and series that long windows lack since they have max_groups_per_rule groups.",
                         Map.of("rule", name))
                 .add(1);
         long now = Math.floorDiv(context.clock().epochNanos(), NANOS);
         Long before = refusedAt.put(name, now);
         if (before == null || now - before >= BLIND) {
-            context.log().warn("Rule {} does not see all of its series: max_series are kept already", name);
+            context.log()
+                    .warn(
+                            "Rule {} does not see all of its series: max_series are kept already, or max_groups_per_rule groups of a long window",
+                            name);
         }
     }
 
@@ -123,8 +129,10 @@ final class RuleMeters implements StoreListener {
                 .add(failures);
     }
 
-    void series(int count) {
-        series.set(count);
+    /** What is kept: series, and groups of long windows. */
+    void kept(int seriesCount, int groupCount) {
+        series.set(seriesCount);
+        paneGroups.set(groupCount);
     }
 
     void detected(long millis) {

@@ -166,8 +166,9 @@ final class RuleReports {
     private RuleReport.Rule rule(Ranked ranked, String state, int results, List<RuleReport.Element> elements) {
         Rule rule = ranked.rule;
         boolean bad = ranked.rank == Rank.FAILING;
-        String error =
-                rule.error() != null ? rule.error() : bad ? "does not see all of its series: max_series are kept" : "";
+        String error = rule.error() != null
+                ? rule.error()
+                : bad ? "does not see all of its series: max_series or max_groups_per_rule are kept" : "";
         boolean good = rule.health() == RuleHealth.GOOD;
         return new RuleReport.Rule(
                 ranked.place.group().name(),

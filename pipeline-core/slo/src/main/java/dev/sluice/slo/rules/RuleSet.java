@@ -182,7 +182,7 @@ public final class RuleSet {
             wakeBy(now() + 1);
             return;
         }
-        meters.series(store.size());
+        meters.kept(store.size(), store.groups());
         agendas.stream()
                 .mapToLong(agenda -> agenda.next(now, watermark.reached(now)))
                 .min()
@@ -261,7 +261,7 @@ public final class RuleSet {
                     agenda.goOn(before.evaluatedAt());
                 },
                 RuleGroup::end);
-        store.restore(saved.series(), saved.newest());
+        store.restore(saved.series(), saved.panes(), saved.newest());
         watermark.observe(store.newest(), now());
     }
 

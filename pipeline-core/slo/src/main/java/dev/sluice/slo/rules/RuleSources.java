@@ -67,7 +67,8 @@ final class RuleSources {
     private void read() {
         QueryOptions options = QueryOptions.DEFAULT
                 .withStartTimestamps(config.series().startTimestampZero())
-                .withSubqueryStep(interval());
+                .withSubqueryStep(interval())
+                .withLongestExact(config.evaluation().windows().longestExact());
         files("rule_files", config.ruleFiles(), (file, key) -> {
             RuleFileReader.Result result = RuleFileReader.read(file.name(), file.text(), interval(), options);
             add(new Parsed(result.file().specs(), result.problems()), key);

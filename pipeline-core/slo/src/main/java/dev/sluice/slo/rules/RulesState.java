@@ -7,6 +7,7 @@ import dev.sluice.promql.rules.SavedGroup;
 import dev.sluice.promql.rules.SavedRule;
 import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.Series;
+import dev.sluice.slo.series.SavedPanes;
 import dev.sluice.slo.series.SavedSeries;
 import dev.sluice.slo.series.SeriesStore;
 import dev.sluice.slo.state.StatePart;
@@ -18,11 +19,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a set of rules knows, as it is read from a file: groups first, then series one after the other until a flag says that there are no more.
+ * What a set of rules knows, as it is read from a file: groups first, then series one after the other until a flag says that there are no more, then
+ * sums over long windows.
  *
  * @param newest the time of the newest sample
  */
-record RulesState(long newest, List<SavedGroup> groups, List<SavedSeries> series) {
+record RulesState(long newest, List<SavedGroup> groups, List<SavedSeries> series, SavedPanes panes) {
     /** What there is now: each group as it is when its turn comes, and each series. */
     static StatePart of(List<RuleGroup> groups, SeriesStore store) {
         return out -> {
@@ -31,7 +33,9 @@ record RulesState(long newest, List<SavedGroup> groups, List<SavedSeries> series
             Stream<StatePart> series = store.all().stream().map(each -> StatePart.of(o -> write(each, store, o)));
             return Stream.concat(
                             Stream.concat(groups.stream().map(RulesState::part), series),
-                            Stream.of(StatePart.of(o -> o.flag(false))))
+                            Stream.of(
+                                    StatePart.of(o -> o.flag(false)),
+                                    o -> store.savePanes().part().write(o)))
                     .iterator();
         };
     }
@@ -54,7 +58,7 @@ record RulesState(long newest, List<SavedGroup> groups, List<SavedSeries> series
         while (in.flag()) {
             series.add(SavedSeries.read(in));
         }
-        return new RulesState(newest, groups, series);
+        return new RulesState(newest, groups, series, SavedPanes.read(in));
     }
 
     private static StatePart part(RuleGroup group) {

@@ -23,7 +23,7 @@ public record SloConfig(
         List<String> ruleFiles,
 
         @Doc(
-                "Objectives in Sloth's format `prometheus/v1` or OpenSLO's `openslo/v1`, whose rules are made and evaluated too. Paths as in `rule_files`. Series need `max_samples_per_series` for the longest window, three days, in samples.")
+                "Objectives in Sloth's format `prometheus/v1` or OpenSLO's `openslo/v1`, whose rules are made and evaluated too. Paths as in `rule_files`.")
         @BesideFile
         List<String> sloFiles,
 
@@ -43,7 +43,7 @@ public record SloConfig(
         @Doc("What rules see of telemetry.") @Squash SeriesConfig series,
 
         @Doc(
-                "An extension such as `file_storage`, where what the rules know is kept over a restart: alerts, sums of deltas, samples. Without one they begin anew.")
+                "An extension such as `file_storage`, where what the rules know is kept over a restart: alerts, sums of deltas, samples, long windows. Without one they begin anew.")
         @Nullable
         ComponentId storage,
 

@@ -110,6 +110,7 @@ final class StateKeeper {
 
     private Future<?> write() {
         took = 0;
+        store.rest(true);
         StateWalk walk = new StateWalk(RulesState.of(rules.groups(), store));
         return context.blocking(file::replace)
                 .compose(replacement -> write(walk, new StateWriter(), replacement)
@@ -117,7 +118,8 @@ final class StateKeeper {
                                     replacement.abandon();
                                     return true;
                                 })
-                                .compose(abandoned -> Future.failedFuture(failure))));
+                                .compose(abandoned -> Future.failedFuture(failure))))
+                .andThen(done -> store.rest(false));
     }
 
     private Future<Boolean> write(StateWalk walk, StateWriter out, StateFile.Replacement replacement) {

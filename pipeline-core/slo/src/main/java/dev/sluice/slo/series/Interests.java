@@ -1,10 +1,13 @@
 package dev.sluice.slo.series;
 
 import dev.sluice.promql.series.Labels;
+import dev.sluice.promql.series.WindowSum;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes references of series that rules read. There are few different interests, so each is made once. For one thread. */
@@ -36,18 +39,26 @@ public final class Interests {
 
     private Interest interest(BitSet matched) {
         long retention = 0;
+        long hold = 0;
         long expiry = 0;
+        long endedExpiry = 0;
+        Set<WindowSum> sums = new LinkedHashSet<>();
         BitSet readers = new BitSet();
         BitSet groups = new BitSet();
         for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
             RuleSelectors.Selector selector = selectors.selectors.get(i);
             retention = Math.max(retention, selector.retention());
             expiry = Math.max(expiry, selector.expiry());
+            endedExpiry = Math.max(endedExpiry, selector.endedExpiry());
+            if (selector.sum() != null) {
+                hold = Math.max(hold, selector.retention());
+                sums.add(selector.sum());
+            }
             readers.set(selector.rule());
             groups.set(selector.group());
         }
         List<WatchedRule> rules =
                 readers.stream().mapToObj(selectors.rules::get).toList();
-        return new Interest(retention, expiry, rules, groups);
+        return new Interest(retention, hold, expiry, endedExpiry, rules, groups, List.copyOf(sums));
     }
 }

@@ -15,7 +15,7 @@ public record LimitsConfig(
         int maxSamplesPerSeries,
 
         @Doc(
-                "So many series or alerts a rule may have where its group sets no `limit`. Beyond that its evaluation fails.")
+                "So many series or alerts a rule may have where its group sets no `limit`. Beyond that its evaluation fails. Also so many groups a long window may have (`evaluation::windows`). Beyond that series of new ones are left out and counted, and the rules that want them are in bad health.")
         int maxGroupsPerRule)
         implements Config {
     public static final LimitsConfig DEFAULT = new LimitsConfig(100_000, 2048, 10_000);

@@ -15,7 +15,9 @@ public enum SampleLoss {
     /** The series has {@code max_samples_per_series} samples: the oldest goes. */
     OVERFLOW,
     /** A delta of a histogram that cannot be added to those before. */
-    INCOMPATIBLE;
+    INCOMPATIBLE,
+    /** A native histogram in a long window, whose panes hold numbers. */
+    NO_PANE;
 
     /** The value of the label {@code reason}. */
     public String key() {

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sum of its deltas, if it is sent as such
  * @param lastEvent when what it counts was last seen; null if it is no count
+ * @param cursor how far it has been added to sums in panes; null if it adds to none
  */
 public record SavedSeries(
-        Series series, @Nullable DeltaSum sum, @Nullable Long lastEvent) {
+        Series series,
+        @Nullable DeltaSum sum,
+        @Nullable Long lastEvent,
+        @Nullable PaneCursor cursor) {
     /** Writes the samples with their times as differences, which are short. */
     public void write(StateWriter out) {
         out.labels(series.labels());
@@ -36,6 +40,10 @@ public record SavedSeries(
         if (lastEvent != null) {
             out.number(lastEvent);
         }
+        out.flag(cursor != null);
+        if (cursor != null) {
+            cursor.write(out);
+        }
     }
 
     public static SavedSeries read(StateReader in) throws IOException {
@@ -49,7 +57,8 @@ public record SavedSeries(
             series.add(time, start, value, in.flag() ? HistogramState.read(in) : null);
         }
         DeltaSum sum = in.flag() ? DeltaSum.read(in) : null;
-        return new SavedSeries(series, sum, in.flag() ? in.number() : null);
+        Long lastEvent = in.flag() ? in.number() : null;
+        return new SavedSeries(series, sum, lastEvent, in.flag() ? PaneCursor.read(in) : null);
     }
 
     private static void write(double value, @Nullable NativeHistogram histogram, StateWriter out) {

@@ -7,6 +7,8 @@ import dev.sluice.promql.series.Matcher;
 import dev.sluice.promql.series.MemorySeries;
 import dev.sluice.promql.series.Series;
 import dev.sluice.promql.series.SeriesSource;
+import dev.sluice.promql.series.WindowSum;
+import dev.sluice.promql.series.WindowSums;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
     private final IdentityHashMap<Series, Interest> kept = new IdentityHashMap<>();
     private final Map<Labels, DeltaSum> sums = new HashMap<>();
     private final EventCounts counts = new EventCounts();
+    private final Panes panes;
     private final Exemplars exemplars = new Exemplars();
     private long newest = Long.MIN_VALUE;
     private long sweptAt = Long.MIN_VALUE;
@@ -43,6 +46,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         this.maxSeries = limits.maxSeries();
         this.maxSamples = limits.maxSamplesPerSeries();
         this.listener = listener;
+        this.panes = new Panes(selectors, limits, listener);
     }
 
     /** Takes the samples of a request. {@code now} is the time of the clock. */
@@ -158,6 +162,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         }
         Series made = memory.series(labels);
         kept.put(made, interest);
+        panes.open(made, interest, null);
         return made;
     }
 
@@ -174,13 +179,17 @@ public final class SeriesStore implements SeriesSource, SampleSink {
                 listener.dropped(SampleLoss.LATE);
                 return false;
             }
-            series.dropUntil(Math.max(last, time) - interest.retention());
+            if (panes.foldUntil(series, interest, Math.max(last, time) - interest.hold())) {
+                series.dropUntil(Math.max(last, time) - interest.retention());
+            }
             if (series.size() >= maxSamples) {
                 listener.dropped(SampleLoss.OVERFLOW);
                 if (time < series.time(series.from())) {
                     return false;
                 }
-                series.dropUntil(series.time(series.from()));
+                long oldest = series.time(series.from());
+                panes.fold(series, oldest);
+                series.dropUntil(oldest);
             }
         }
         if (!series.add(time, start, value, histogram)) {
@@ -246,12 +255,20 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         return memory.select(matchers, after, until);
     }
 
+    @Override
+    public @Nullable WindowSums sums(WindowSum sum) {
+        return panes.sums(sum);
+    }
+
     /** Before evaluations at that time: tells counts again that did not change, and now and then forgets series that have ended. */
     public void settle(long time) {
         counts.beat(time, (series, at, total) -> add(series, interest(series), at, 0, total, null));
         if (time >= sweptAt + SWEEP || sweptAt == Long.MIN_VALUE) {
             sweptAt = time;
-            memory.removeIf(series -> forgets(series, time));
+            if (!panes.resting()) {
+                memory.removeIf(series -> forgets(series, time));
+                panes.sweep(time);
+            }
         }
     }
 
@@ -260,6 +277,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
             return false;
         }
         kept.remove(series);
+        panes.forget(series);
         sums.remove(series.labels());
         counts.remove(series);
         exemplars.remove(series.labels());
@@ -272,7 +290,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         }
         int last = series.to() - 1;
         long since = counts.counts(series) ? counts.lastEvent(series) : series.time(last);
-        return since <= time - (Series.stale(series.value(last)) ? interest.retention() : interest.expiry());
+        return since <= time - (Series.stale(series.value(last)) ? interest.endedExpiry() : interest.expiry());
     }
 
     /**
@@ -280,7 +298,10 @@ public final class SeriesStore implements SeriesSource, SampleSink {
      * used any more.
      */
     public void takeOver(SeriesStore older) {
-        restore(older.all().stream().map(older::save).filter(Objects::nonNull).toList(), older.newest);
+        restore(
+                older.all().stream().map(older::save).filter(Objects::nonNull).toList(),
+                older.savePanes(),
+                older.newest);
     }
 
     /** All series there are now, each of which may go at any time; not to be changed. */
@@ -294,7 +315,20 @@ public final class SeriesStore implements SeriesSource, SampleSink {
             return null;
         }
         Long lastEvent = counts.counts(series) ? counts.lastEvent(series) : null;
-        return new SavedSeries(series, sums.get(series.labels()), lastEvent);
+        return new SavedSeries(series, sums.get(series.labels()), lastEvent, panes.cursor(series));
+    }
+
+    /** What is to outlive the store of sums over long windows. */
+    public SavedPanes savePanes() {
+        return panes.save();
+    }
+
+    /**
+     * While a save goes on, nothing is moved from samples to sums and no series is forgotten: what is written of the ones and of the others has to be of one
+     * moment.
+     */
+    public void rest(boolean whether) {
+        panes.rest(whether);
     }
 
     /**
@@ -302,7 +336,8 @@ public final class SeriesStore implements SeriesSource, SampleSink {
      *
      * @param newest {@link #newest} as it was then
      */
-    public void restore(List<SavedSeries> saved, long newest) {
+    public void restore(List<SavedSeries> saved, SavedPanes savedPanes, long newest) {
+        panes.restore(savedPanes);
         saved.forEach(this::restore);
         this.newest = Math.max(this.newest, newest);
     }
@@ -314,6 +349,7 @@ public final class SeriesStore implements SeriesSource, SampleSink {
             return;
         }
         kept.put(series, interest);
+        panes.open(series, interest, saved.cursor());
         if (saved.sum() != null) {
             sums.put(series.labels(), saved.sum());
         }
@@ -331,9 +367,14 @@ public final class SeriesStore implements SeriesSource, SampleSink {
         return memory.size();
     }
 
+    /** How many groups the sums over long windows have. */
+    public int groups() {
+        return panes.size();
+    }
+
     /** About how many bytes the series hold; looks at every one. */
     public long bytes() {
-        return memory.bytes();
+        return memory.bytes() + panes.bytes();
     }
 
     /** The last exemplar of a series. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateFile {
     private static final byte[] MARK = {'S', 'L', 'U', 'I', 'C', 'E', 'S', 'T'};
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = MARK.length + 1;
 
     private final Path path;

@@ -20,18 +20,22 @@ public final class Reading {
     private Reading() {}
 
     public static RuleSelectors of(String... expressions) {
+        return of(QueryOptions.DEFAULT, expressions);
+    }
+
+    static RuleSelectors of(QueryOptions options, String... expressions) {
         try {
-            return RuleSelectors.of(List.of(group(expressions)), SLACK);
+            return RuleSelectors.of(List.of(group(options, expressions)), SLACK);
         } catch (ParseException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static GroupSpec group(String... expressions) {
+    private static GroupSpec group(QueryOptions options, String... expressions) {
         List<RuleSpec> rules = IntStream.range(0, expressions.length)
                 .<RuleSpec>mapToObj(
                         i -> new RuleSpec.Alerting("R" + i, expressions[i], Labels.EMPTY, Labels.EMPTY, 120_000, 0))
                 .toList();
-        return new GroupSpec("rules.yml", "g", 15_000, 0, 0, QueryOptions.DEFAULT, rules);
+        return new GroupSpec("rules.yml", "g", 15_000, 0, 0, options, rules);
     }
 }

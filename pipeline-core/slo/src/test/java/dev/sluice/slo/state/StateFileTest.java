@@ -121,7 +121,7 @@ class StateFileTest {
         byte[] newer = Files.readAllBytes(path);
         newer["SLUICEST".length()] = 9;
         Files.write(path, newer);
-        assertThatThrownBy(() -> file.read(StateReader::number)).hasMessage("has version 9, and only 1 is known");
+        assertThatThrownBy(() -> file.read(StateReader::number)).hasMessage("has version 9, and only 2 is known");
         write(1);
         assertThatThrownBy(() -> file.read(in -> {
                     while (true) {

@@ -1,21 +1,20 @@
-package dev.sluice.promql.eval;
+package dev.sluice.promql.series;
 
-import dev.sluice.promql.series.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Which part of the labels tells groups apart. */
-final class Grouping {
+public final class Grouping {
     private Grouping() {}
 
     /** What {@code by} or {@code without} leaves. */
-    static UnaryOperator<Labels> of(List<String> labels, boolean without) {
+    public static UnaryOperator<Labels> of(List<String> labels, boolean without) {
         return without ? without(labels) : own -> own.only(labels);
     }
 
     /** All but the labels listed and what belongs to the metric. */
-    static UnaryOperator<Labels> without(List<String> labels) {
+    public static UnaryOperator<Labels> without(List<String> labels) {
         List<String> removed = new ArrayList<>(labels);
         removed.addAll(List.of(Labels.NAME, Labels.TYPE, Labels.UNIT));
         return own -> own.without(removed);
