@@ -23,7 +23,7 @@ public record SloConfig(
         List<String> ruleFiles,
 
         @Doc(
-                "Objectives in Sloth's format `prometheus/v1` or OpenSLO's `openslo/v1`, whose rules are made and evaluated too. Paths as in `rule_files`.")
+                "Objectives in Sloth's format `prometheus/v1` or its `PrometheusServiceLevel`, or in OpenSLO's `openslo/v1`, whose rules are made and evaluated too. Files may refer to each other; paths as in `rule_files`.")
         @BesideFile
         List<String> sloFiles,
 

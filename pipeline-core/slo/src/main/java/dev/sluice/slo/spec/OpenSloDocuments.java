@@ -3,6 +3,7 @@ package dev.sluice.slo.spec;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Fields;
 import dev.sluice.yaml.Suggestion;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,10 @@ final class OpenSloDocuments {
             case TARGET -> List.of("description", "target");
             default -> List.of("description");
         };
+    }
+
+    Collection<Document> all(String kind) {
+        return byKind.getOrDefault(kind, Map.of()).values();
     }
 
     /** The first of all. */

@@ -135,6 +135,15 @@ class OpenSloAlertsTest {
         assertThat(report.failures()).isEmpty();
     }
 
+    @Test
+    void aPolicyThatNobodyRefersToIsLookedAtToo() {
+        String unused =
+                POLICY.replace("name: Burning", "name: Unused").replace("conditionRef: fast", "conditionRef: gone");
+        assertThat(Specs.read(SLO, POLICY, REST, unused).problems())
+                .extracting(Problem::toString)
+                .containsExactly("slo4.yml:8:19: there is no AlertCondition \"gone\" in these files");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -97,7 +97,7 @@ class SlothTest {
     @Test
     void everyDocumentOfAFileIsRead() {
         String other = AVAILABILITY.replace("service: shop", "service: cart");
-        assertThat(read(AVAILABILITY + "---\n" + other).groups())
+        assertThat(read(AVAILABILITY + "---\n" + other + "---\n").groups())
                 .extracting(GroupSpec::name)
                 .contains("sloth-slo-alerts-shop-availability", "sloth-slo-alerts-cart-availability");
     }
