@@ -85,8 +85,13 @@ public final class RuleGroup {
             return next < rules.size() || !orphans.isEmpty();
         }
 
-        /** Does a piece of the evaluation of the next rule, the last time ending the series of rules that are no more. */
-        public void next() {
+        /**
+         * Does a piece of the evaluation of the next rule, the last time ending the series of rules that are no more.
+         *
+         * @return whether that was the rule's last piece
+         */
+        public boolean next() {
+            int before = next;
             if (next < rules.size()) {
                 evaluate(rules.get(next));
             }
@@ -96,6 +101,7 @@ public final class RuleGroup {
                 }
                 orphans.clear();
             }
+            return next > before;
         }
 
         private void evaluate(Rule rule) {

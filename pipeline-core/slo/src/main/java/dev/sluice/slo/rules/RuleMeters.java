@@ -17,7 +17,11 @@ import java.util.Map;
 /** What a set of rules tells of itself. On its loop. */
 final class RuleMeters implements StoreListener {
     private static final double[] SECONDS = {0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 43, 60, 120, 300};
+    /** Of a rule's evaluation: a millisecond is usual, and the loop's turn is twenty. */
+    private static final double[] WORK = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
+
     private static final double MILLIS = 1000;
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS = 1_000_000;
 
     /** As long as PromQL looks back for a series' last sample, one that was refused is missing. */
@@ -28,6 +32,7 @@ final class RuleMeters implements StoreListener {
     private final Map<SampleLoss, Counter> losses = new EnumMap<>(SampleLoss.class);
     private final Histogram detect;
     private final Histogram fire;
+    private final Histogram ruleDuration;
     private final Gauge series;
     private final Gauge paneGroups;
     /** When a sample of a rule's series was last refused, in milliseconds since 1970, by the words for the rule. */
@@ -59,6 +64,12 @@ final class RuleMeters implements StoreListener {
                 "Time from when an alert is due to fire until it fires.",
                 Map.of(),
                 SECONDS);
+        ruleDuration = meters.histogram(
+                "rule_evaluation_duration_seconds",
+                "s",
+                "Time that the loop spends on one evaluation of a rule.",
+                Map.of(),
+                WORK);
         series = meters.gauge("rule_engine_series", "{series}", "Series that are kept for rules.", Map.of());
         paneGroups = meters.gauge(
                 "rule_engine_pane_groups", "{group}", "Groups of long windows that are kept in panes.", Map.of());
@@ -114,7 +125,13 @@ final class RuleMeters implements StoreListener {
         }
     }
 
-    void evaluated(RuleGroup group, int failures) {
+    /** A rule was evaluated, which kept the loop for so many nanoseconds. */
+    void ruleEvaluated(long nanos) {
+        ruleDuration.record(nanos / NANOS_PER_SECOND);
+    }
+
+    /** @param nanos for how long it kept the loop */
+    void evaluated(RuleGroup group, int failures, long nanos) {
         meters.counter(
                         "rule_group_iterations",
                         "{iteration}",
@@ -127,6 +144,12 @@ final class RuleMeters implements StoreListener {
                         "Evaluations of rules that failed.",
                         Map.of("rule_group", group.toString()))
                 .add(failures);
+        meters.gauge(
+                        "rule_group_last_duration_seconds",
+                        "s",
+                        "Time that the loop spent on the last evaluation of the group.",
+                        Map.of("rule_group", group.toString()))
+                .set(nanos / NANOS_PER_SECOND);
     }
 
     /** What is kept: series, and groups of long windows. */

@@ -63,7 +63,10 @@ public final class RuleSet {
     private static final class Work {
         private final Agenda agenda;
         private final long time;
+        /** Nanoseconds that the evaluation has taken: all of it, and the rule that it is at. */
         private long took;
+
+        private long ruleTook;
         private RuleGroup.@Nullable Evaluation evaluation;
         /** Only telling of alerts is left. */
         private boolean evaluated;
@@ -220,10 +223,14 @@ public final class RuleSet {
             work.evaluation = evaluation;
         }
         long began = context.clock().nanoTime();
-        if (evaluation.hasNext()) {
-            evaluation.next();
+        boolean ruleDone = evaluation.hasNext() && evaluation.next();
+        long took = context.clock().nanoTime() - began;
+        work.took += took;
+        work.ruleTook += took;
+        if (ruleDone) {
+            meters.ruleEvaluated(work.ruleTook);
+            work.ruleTook = 0;
         }
-        work.took += context.clock().nanoTime() - began;
         boolean last = !evaluation.hasNext();
         if (last || written.size() >= MOST_WRITTEN) {
             Bytes series = written.take();
@@ -235,7 +242,7 @@ public final class RuleSet {
             return false;
         }
         work.agenda.evaluated(now(), work.took / NANOS);
-        meters.evaluated(group, evaluation.failures());
+        meters.evaluated(group, evaluation.failures(), work.took);
         told.addPending(work.time);
         work.evaluated = true;
         return tell(work);

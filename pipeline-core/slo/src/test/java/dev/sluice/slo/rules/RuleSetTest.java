@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.promql.rules.AlertState;
 import dev.sluice.promql.rules.AlertingRule;
+import dev.sluice.promql.rules.RuleGroup;
 import dev.sluice.slo.alert.AlertNotice;
 import dev.sluice.slo.alert.AlertPhase;
 import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.RecordingMeters;
 import dev.sluice.testkit.TestContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,6 +213,28 @@ class RuleSetTest {
         assertThat(stage.context.meters().value("rule_evaluation_failures", Map.of("rule_group", "config;g")))
                 .isPositive();
         assertThat(stage.samples).anyMatch(sample -> sample.startsWith("good{"));
+    }
+
+    @Test
+    void evaluationsOfRulesAndGroupsAreTimedAlsoThoseThatFail() {
+        Stage stage = new Stage(Stage.config(
+                Stage.record("good", "queue_length"),
+                Stage.record("bad", "queue_length * on() group_left () {__name__=~\"queue_length|queue_size\"}")));
+        feed(stage, 1, 0);
+        stage.rules.observe(Gauges.of("queue.size", 1, Stage.BEGIN)).await();
+        stage.until(20);
+        RecordingMeters meters = stage.context.meters();
+        assertThat(meters.value("rule_group_iterations")).isPositive();
+        assertThat(meters.value("rule_evaluation_duration_seconds", Map.of()))
+                .isEqualTo(2 * meters.value("rule_group_iterations"));
+
+        TestContext context = new TestContext("slo");
+        RuleGroup group = stage.rules.rules().groups().getFirst();
+        RuleMeters timed = new RuleMeters(context);
+        timed.evaluated(group, 0, 9_000_000);
+        timed.evaluated(group, 0, 1_500_000);
+        assertThat(context.meters().value("rule_group_last_duration_seconds", Map.of("rule_group", "config;g")))
+                .isEqualTo(0.0015);
     }
 
     @Test
