@@ -51,6 +51,17 @@ class LauncherTest {
         }
     }
 
+    /** As a service of systemd that runs as root, or a container that is given nothing. */
+    @Test
+    void findsAJavaWhereThereIsNoHome() throws Exception {
+        List<String> command = List.of(
+                "env", "-u", "HOME", "-u", "JAVA_HOME", home.resolve("bin/sluice").toString(), "--version");
+        try (Child child = Child.start(command, Map.of("SLUICE_AOT", "off"))) {
+            assertThat(child.exit()).isZero();
+            assertThat(child.output()).startsWith("sluice version ");
+        }
+    }
+
     @Test
     void worksThroughALinkFromElsewhere() throws Exception {
         Path link = Files.createSymbolicLink(home.resolve("link"), Path.of("bin/sluice"));
