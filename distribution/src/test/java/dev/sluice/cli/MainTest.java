@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class MainTest extends Invoked {
                 "components --config=a | unknown flag: --config",
                 "validate --config a --set b | invalid argument \"b\" for \"--set\" flag: missing equal sign",
                 "featuregate nope | feature \"nope\" not found",
+                "test rules | missing argument: FILE",
                 "completion fish | no completion for the shell \"fish\": there is bash and zsh",
             })
     void aWrongCommandLineIsAnErrorInTheCollectorsWords(String arguments, String message) {
@@ -200,6 +202,16 @@ class MainTest extends Invoked {
         assertThat(run("featuregate", "service.profilesSupport")).isZero();
         assertThat(text(out))
                 .startsWith("Feature: service.profilesSupport\nEnabled: false\nStage: Alpha\nDescription: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "check rules", "test rules", "test promql", "slo generate", "dashboards"})
+    void everyCommandHasAHelp(String command) {
+        for (String flag : List.of("--help", "-h")) {
+            assertThat(run((command + " " + flag).split(" "))).isZero();
+            assertThat(text(out)).startsWith("Usage: sluice " + command + " [-h]");
+            assertThat(text(err)).isEmpty();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -70,12 +71,18 @@ public final class Commands extends CommandGroup {
                         .description("Show the version.")
                         .build())
                 .addOption(help());
-        line.getSubcommands().values().stream()
-                .map(CommandLine::getCommandSpec)
-                .distinct()
-                .filter(command -> command.findOption("--help") == null)
-                .forEach(command -> command.addOption(help()));
+        helpBelow(line);
         return line;
+    }
+
+    /** Gives every command below, at any depth, a help that has none. */
+    private static void helpBelow(CommandLine line) {
+        for (CommandLine command : Set.copyOf(line.getSubcommands().values())) {
+            if (command.getCommandSpec().findOption("--help") == null) {
+                command.getCommandSpec().addOption(help());
+            }
+            helpBelow(command);
+        }
     }
 
     private static OptionSpec help() {
@@ -110,10 +117,9 @@ public final class Commands extends CommandGroup {
         }
         if (e instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
-            return "flag needs an argument: "
-                    + (missing.getMissing().getFirst() instanceof OptionSpec option
-                            ? option.longestName()
-                            : missing.getMissing().getFirst().paramLabel());
+            return missing.getMissing().getFirst() instanceof OptionSpec option
+                    ? "flag needs an argument: " + option.longestName()
+                    : "missing argument: " + missing.getMissing().getFirst().paramLabel();
         }
         return String.valueOf(e.getMessage());
     }
