@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.Zstd;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Loop;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.compression.Decompressor;
@@ -39,7 +41,7 @@ class GrpcChannelTest {
     private final Loop loop = new Loop("otlp");
     private final GrpcServer server = new GrpcServer(loop.vertx());
     private final List<GrpcChannel> channels = new ArrayList<>();
-    private GrpcChannel channel = channel(GrpcConfigs.to(server.endpoint()));
+    private GrpcChannel channel = channel(server.endpoint());
 
     @AfterEach
     void stop() {
@@ -99,11 +101,16 @@ class GrpcChannelTest {
     void configuredHeadersCredentialsAndNamesAreSent() {
         ClientAuthenticator signer = () -> Future.succeededFuture(Map.of("Authorization", "Bearer t"));
         loop.surroundings().extension("signer", signer);
-        channel = channel(GrpcConfigs.to(server.endpoint())
-                .headers(Map.of("X-Tenant", new Secret("blue"), "Authorization", new Secret("replaced")))
-                .authority("collector.example:4317")
-                .userAgent("mine/1")
-                .authenticator("signer"));
+        channel = channel(
+                server.endpoint(),
+                "headers",
+                Map.of("X-Tenant", new Secret("blue"), "Authorization", new Secret("replaced")),
+                "authority",
+                "collector.example:4317",
+                "user_agent",
+                "mine/1",
+                "auth::authenticator",
+                ComponentId.parse("signer"));
         call();
         GrpcServer.Call call = server.calls.getFirst();
         assertThat(call.header("x-tenant")).isEqualTo("blue");
@@ -116,7 +123,7 @@ class GrpcChannelTest {
     void withoutCredentialsACallMayBeTriedAgain() {
         ClientAuthenticator signer = () -> Future.failedFuture("no token yet");
         loop.surroundings().extension("signer", signer);
-        channel = channel(GrpcConfigs.to(server.endpoint()).authenticator("signer"));
+        channel = channel(server.endpoint(), "auth::authenticator", ComponentId.parse("signer"));
         assertThat(call()).isEqualTo(GrpcReply.failed(GrpcCode.UNAVAILABLE, "no token yet"));
         assertThat(server.calls).isEmpty();
     }
@@ -124,7 +131,7 @@ class GrpcChannelTest {
     @ParameterizedTest
     @EnumSource(names = {"GZIP", "SNAPPY", "ZSTD"})
     void compressedMessagesSayHowAndAreReadByThatFormat(Compression compression) {
-        channel = channel(GrpcConfigs.to(server.endpoint()).compression(compression.key()));
+        channel = channel(server.endpoint(), "compression", compression.key());
         byte[] body = new byte[200_000];
         new Random(1).nextBytes(body);
         Arrays.fill(body, 0, 100_000, (byte) 'x');
@@ -315,8 +322,10 @@ class GrpcChannelTest {
                         GrpcReply.failed(GrpcCode.UNAVAILABLE, "stream terminated by RST_STREAM with error code: 7"));
     }
 
-    private GrpcChannel channel(GrpcConfigs config) {
-        GrpcChannel made = loop.get(() -> new GrpcChannel(config.build(), loop.surroundings()));
+    /** @param options keys and values that differ from the default */
+    private GrpcChannel channel(String endpoint, Object... options) {
+        GrpcClientConfig config = Configs.with(Configs.with(GrpcClientConfig.DEFAULT, "endpoint", endpoint), options);
+        GrpcChannel made = loop.get(() -> new GrpcChannel(config, loop.surroundings()));
         channels.add(made);
         loop.call(made::start);
         return made;

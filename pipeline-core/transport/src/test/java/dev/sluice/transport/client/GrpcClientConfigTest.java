@@ -2,7 +2,7 @@ package dev.sluice.transport.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.transport.Collected;
+import dev.sluice.testkit.Configs;
 import dev.sluice.transport.Middleware;
 import dev.sluice.transport.compression.Compression;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class GrpcClientConfigTest {
                 "unix:///run/collector.sock"
             })
     void endpointsOfAllSchemesAreTaken(String endpoint) {
-        assertThat(problems(GrpcConfigs.to(endpoint))).isEmpty();
+        assertThat(problems(endpoint)).isEmpty();
     }
 
     @ParameterizedTest
@@ -46,39 +46,39 @@ class GrpcClientConfigTest {
                 "localhost:123456,invalid port \"123456\""
             })
     void badEndpointsAreToldInTheCollectorsWords(String endpoint, String text) {
-        assertThat(problems(GrpcConfigs.to(endpoint))).containsExactly("endpoint: " + text);
+        assertThat(problems(endpoint)).containsExactly("endpoint: " + text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "none", "gzip", "snappy", "zstd"})
     void grpcHasThreeCompressions(String compression) {
-        assertThat(problems(GrpcConfigs.to("a:1").compression(compression))).isEmpty();
+        assertThat(problems("a:1", "compression", compression)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"zlib", "deflate", "lz4", "x-snappy-framed", "br"})
     void otherCompressionsAreRefused(String compression) {
-        assertThat(problems(GrpcConfigs.to("a:1").compression(compression)))
+        assertThat(problems("a:1", "compression", compression))
                 .containsExactly("compression: unsupported compression type \"" + compression + "\"");
     }
 
     @Test
     void balancersAreKnownByName() {
-        assertThat(problems(GrpcConfigs.to("a:1").balancer("pick_first"))).isEmpty();
-        assertThat(problems(GrpcConfigs.to("a:1").balancer(""))).isEmpty();
-        assertThat(problems(GrpcConfigs.to("a:1").balancer("fastest")))
+        assertThat(problems("a:1", "balancer_name", "pick_first")).isEmpty();
+        assertThat(problems("a:1", "balancer_name", "")).isEmpty();
+        assertThat(problems("a:1", "balancer_name", "fastest"))
                 .containsExactly("balancer_name: invalid balancer_name: fastest");
     }
 
     @Test
     void middlewaresAreRefused() {
-        assertThat(problems(GrpcConfigs.to("a:1").middleware(Middleware.DEFAULT)))
+        assertThat(problems("a:1", "middlewares", List.of(Middleware.DEFAULT)))
                 .containsExactly("middlewares: " + Middleware.UNSUPPORTED);
     }
 
     @Test
     void everythingWrongIsToldAtOnce() {
-        assertThat(problems(GrpcConfigs.to("").compression("br").balancer("x"))).hasSize(3);
+        assertThat(problems("", "compression", "br", "balancer_name", "x")).hasSize(3);
     }
 
     @Test
@@ -114,9 +114,7 @@ class GrpcClientConfigTest {
         assertThat(compression.allows(level)).isEqualTo(allowed);
     }
 
-    private static List<String> problems(GrpcConfigs config) {
-        Collected problems = new Collected();
-        config.build().validate(problems);
-        return problems.texts();
+    private static List<String> problems(String endpoint, Object... options) {
+        return Configs.problems(Configs.with(Configs.with(GrpcClientConfig.DEFAULT, "endpoint", endpoint), options));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.otlp.Bytes;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Loop;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import dev.sluice.transport.tls.TestCertificates;
@@ -51,7 +52,7 @@ class GrpcConnectionsTest {
     private final Loop loop = new Loop("otlp");
     private final GrpcServer server = new GrpcServer(loop.vertx());
     private final List<GrpcChannel> channels = new ArrayList<>();
-    private GrpcChannel channel = channel(GrpcConfigs.to(server.endpoint()));
+    private GrpcChannel channel = channel(server.endpoint());
 
     @TempDir
     private Path folder;
@@ -136,18 +137,18 @@ class GrpcConnectionsTest {
 
     @Test
     void aServerThatIsNotThereIsUnavailable() throws Exception {
-        channel = channel(GrpcConfigs.to("http://127.0.0.1:" + freePort()));
+        channel = channel("http://127.0.0.1:" + freePort());
         GrpcReply reply = call();
         assertThat(reply.code()).isEqualTo(GrpcCode.UNAVAILABLE);
         assertThat(reply.message()).contains("Connection refused");
-        channel = channel(GrpcConfigs.to("http://nowhere.invalid:4317"));
+        channel = channel("http://nowhere.invalid:4317");
         assertThat(call().code()).isEqualTo(GrpcCode.UNAVAILABLE);
     }
 
     @Test
     void whoWaitsForReadyIsServedWhenTheServerComes() throws Exception {
         int port = freePort();
-        channel = channel(GrpcConfigs.to("http://127.0.0.1:" + port).waiting());
+        channel = channel("http://127.0.0.1:" + port, "wait_for_ready", true);
         Future<GrpcReply> call = start();
         untilPending(2);
         GrpcServer late = new GrpcServer(
@@ -159,7 +160,7 @@ class GrpcConnectionsTest {
 
     @Test
     void whoWaitsForReadyWaitsUntilTheDeadlineAndNoLonger() throws Exception {
-        channel = channel(GrpcConfigs.to("http://127.0.0.1:" + freePort()).waiting());
+        channel = channel("http://127.0.0.1:" + freePort(), "wait_for_ready", true);
         Future<GrpcReply> call = start();
         for (int second = 1; second < 5; second++) {
             untilPending(2);
@@ -173,7 +174,7 @@ class GrpcConnectionsTest {
 
     @Test
     void whoWaitsForReadyIsLetGoWhenTheChannelStops() throws Exception {
-        channel = channel(GrpcConfigs.to("http://127.0.0.1:" + freePort()).waiting());
+        channel = channel("http://127.0.0.1:" + freePort(), "wait_for_ready", true);
         Future<GrpcReply> call = loop.start(() -> channel.call(PATH, MESSAGE, Duration.ZERO));
         untilPending(1);
         loop.call(channel::stop);
@@ -183,7 +184,7 @@ class GrpcConnectionsTest {
     @Test
     void roundRobinServesAllAddressesOfTheName() {
         GrpcServer second = second("127.0.0.2");
-        channel = channel(GrpcConfigs.to("http://1-2.names.test:" + server.port()));
+        channel = channel("http://1-2.names.test:" + server.port());
         // The first calls may find only the connection that came first.
         while (server.calls.isEmpty() || second.calls.isEmpty()) {
             assertThat(call().code()).isEqualTo(GrpcCode.OK);
@@ -201,8 +202,7 @@ class GrpcConnectionsTest {
     @Test
     void pickFirstStaysWithTheFirstAddressThatAnswers() {
         GrpcServer second = second("127.0.0.2");
-        channel = channel(
-                GrpcConfigs.to("http://3-2-1.names.test:" + server.port()).balancer("pick_first"));
+        channel = channel("http://3-2-1.names.test:" + server.port(), "balancer_name", "pick_first");
         for (int i = 0; i < 10; i++) {
             assertThat(call().code()).isEqualTo(GrpcCode.OK);
         }
@@ -212,7 +212,7 @@ class GrpcConnectionsTest {
 
     @Test
     void anAddressThatDidNotAnswerIsTriedAgainAfterHalfAMinute() {
-        channel = channel(GrpcConfigs.to("http://1-2.names.test:" + server.port()));
+        channel = channel("http://1-2.names.test:" + server.port());
         assertThat(call().code()).isEqualTo(GrpcCode.OK);
         untilPending(1);
         GrpcServer second = second("127.0.0.2");
@@ -242,8 +242,10 @@ class GrpcConnectionsTest {
             connected.complete(socket);
         });
         Loop.await(deaf.listen(0, "127.0.0.1"));
-        channel = channel(GrpcConfigs.to("http://127.0.0.1:" + deaf.actualPort())
-                .keepalive(new GrpcKeepalive(Duration.ofSeconds(1), Duration.ofSeconds(2), false)));
+        channel = channel(
+                "http://127.0.0.1:" + deaf.actualPort(),
+                "keepalive",
+                new GrpcKeepalive(Duration.ofSeconds(1), Duration.ofSeconds(2), false));
         Future<GrpcReply> call = loop.start(() -> channel.call(PATH, MESSAGE, Duration.ZERO));
         Loop.await(connected.future());
         untilPending(1);
@@ -257,8 +259,10 @@ class GrpcConnectionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void idleConnectionsArePingedIfPermitted(boolean permitted) {
-        channel = channel(GrpcConfigs.to(server.endpoint())
-                .keepalive(new GrpcKeepalive(Duration.ofSeconds(30), Duration.ofSeconds(2), permitted)));
+        channel = channel(
+                server.endpoint(),
+                "keepalive",
+                new GrpcKeepalive(Duration.ofSeconds(30), Duration.ofSeconds(2), permitted));
         call();
         Promise<Void> pinged = Promise.promise();
         server.connections.getFirst().pingHandler(data -> pinged.tryComplete());
@@ -284,7 +288,7 @@ class GrpcConnectionsTest {
                 loop.vertx(),
                 new HttpServerOptions().setInitialSettings(new Http2Settings().setMaxConcurrentStreams(2)),
                 SocketAddress.inetSocketAddress(0, "127.0.0.1"));
-        channel = channel(GrpcConfigs.to(narrow.endpoint()));
+        channel = channel(narrow.endpoint());
         List<Future<GrpcReply>> calls = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             calls.add(start());
@@ -341,7 +345,7 @@ class GrpcConnectionsTest {
                 .connectHandler(socket ->
                         socket.handler(preface -> socket.end(Buffer.buffer("HTTP/1.1 400 Bad Request\r\n\r\n"))));
         Loop.await(old.listen(0, "127.0.0.1"));
-        channel = channel(GrpcConfigs.to("http://127.0.0.1:" + old.actualPort()));
+        channel = channel("http://127.0.0.1:" + old.actualPort());
         assertThat(call().code()).isEqualTo(GrpcCode.UNAVAILABLE);
     }
 
@@ -350,8 +354,7 @@ class GrpcConnectionsTest {
         String path = folder.resolve("s").toString();
         GrpcServer local =
                 new GrpcServer(loop.vertx(), new HttpServerOptions(), SocketAddress.domainSocketAddress(path));
-        channel =
-                channel(GrpcConfigs.to("unix://" + path).tls(new ClientTlsConfig(TlsConfig.DEFAULT, true, false, "")));
+        channel = channel("unix://" + path, "tls", new ClientTlsConfig(TlsConfig.DEFAULT, true, false, ""));
         assertThat(call().code()).isEqualTo(GrpcCode.OK);
         assertThat(local.calls.getFirst().request().authority()).hasToString("localhost");
     }
@@ -360,14 +363,14 @@ class GrpcConnectionsTest {
     void tlsChecksTheServerAndSpeaksHttp2() {
         TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
         GrpcServer secure = secure(certificates, false);
-        channel = channel(GrpcConfigs.to("localhost:" + secure.port())
-                .tls(tls(certificates.ca().toString(), "", "", false, "")));
+        channel = channel(
+                "localhost:" + secure.port(), "tls", tls(certificates.ca().toString(), "", "", false, ""));
         assertThat(call().code()).isEqualTo(GrpcCode.OK);
         assertThat(secure.calls.getFirst().request().scheme()).isEqualTo("https");
         // Not signed by a CA that the system knows.
-        channel = channel(GrpcConfigs.to("localhost:" + secure.port()).tls(tls("", "", "", false, "")));
+        channel = channel("localhost:" + secure.port(), "tls", tls("", "", "", false, ""));
         assertThat(call().code()).isEqualTo(GrpcCode.UNAVAILABLE);
-        channel = channel(GrpcConfigs.to("https://localhost:" + secure.port()).tls(tls("", "", "", true, "")));
+        channel = channel("https://localhost:" + secure.port(), "tls", tls("", "", "", true, ""));
         assertThat(call().code()).isEqualTo(GrpcCode.OK);
     }
 
@@ -376,9 +379,9 @@ class GrpcConnectionsTest {
         TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
         GrpcServer secure = secure(certificates, false);
         String endpoint = "1.names.test:" + secure.port();
-        channel = channel(GrpcConfigs.to(endpoint).tls(tls(certificates.ca().toString(), "", "", false, "")));
+        channel = channel(endpoint, "tls", tls(certificates.ca().toString(), "", "", false, ""));
         assertThat(call().code()).isEqualTo(GrpcCode.UNAVAILABLE);
-        channel = channel(GrpcConfigs.to(endpoint).tls(tls(certificates.ca().toString(), "", "", false, "localhost")));
+        channel = channel(endpoint, "tls", tls(certificates.ca().toString(), "", "", false, "localhost"));
         assertThat(call().code()).isEqualTo(GrpcCode.OK);
         assertThat(secure.calls.getFirst().request().authority()).hasToString("localhost:" + secure.port());
     }
@@ -389,15 +392,17 @@ class GrpcConnectionsTest {
                 TestCertificates.in(folder).issue("server", "EC").issue("client", "RSA");
         GrpcServer secure = secure(certificates, true);
         String ca = certificates.ca().toString();
-        channel = channel(GrpcConfigs.to("localhost:" + secure.port()).tls(tls(ca, "", "", false, "")));
+        channel = channel("localhost:" + secure.port(), "tls", tls(ca, "", "", false, ""));
         assertThat(call().code()).isEqualTo(GrpcCode.UNAVAILABLE);
-        channel = channel(GrpcConfigs.to("localhost:" + secure.port())
-                .tls(tls(
+        channel = channel(
+                "localhost:" + secure.port(),
+                "tls",
+                tls(
                         ca,
                         certificates.cert("client").toString(),
                         certificates.key("client").toString(),
                         false,
-                        "")));
+                        ""));
         assertThat(call().code()).isEqualTo(GrpcCode.OK);
     }
 
@@ -408,7 +413,7 @@ class GrpcConnectionsTest {
         Path ca = folder.resolve("current.pem");
         TestCertificates others = TestCertificates.in(folder(folder, "others"));
         copy(others.ca(), ca);
-        channel = channel(GrpcConfigs.to("localhost:" + secure.port()).tls(tls(ca.toString(), "", "", false, "")));
+        channel = channel("localhost:" + secure.port(), "tls", tls(ca.toString(), "", "", false, ""));
         assertThat(call().code()).isEqualTo(GrpcCode.UNAVAILABLE);
         copy(certificates.ca(), ca);
         loop.advance(Duration.ofMinutes(1));
@@ -424,9 +429,12 @@ class GrpcConnectionsTest {
 
     @Test
     void startingFailsWithoutGoodCertificates() {
-        GrpcClientConfig config = GrpcConfigs.to("localhost:4317")
-                .tls(tls(folder.resolve("none.pem").toString(), "", "", false, ""))
-                .build();
+        GrpcClientConfig config = Configs.with(
+                GrpcClientConfig.DEFAULT,
+                "endpoint",
+                "localhost:4317",
+                "tls",
+                tls(folder.resolve("none.pem").toString(), "", "", false, ""));
         GrpcChannel bad = loop.get(() -> new GrpcChannel(config, loop.surroundings()));
         assertThatThrownBy(() -> loop.call(bad::start)).hasMessageContaining("no such file or directory");
         loop.call(bad::stop);
@@ -508,8 +516,10 @@ class GrpcConnectionsTest {
         }
     }
 
-    private GrpcChannel channel(GrpcConfigs config) {
-        GrpcChannel made = loop.get(() -> new GrpcChannel(config.build(), loop.surroundings()));
+    /** @param options keys and values that differ from the default */
+    private GrpcChannel channel(String endpoint, Object... options) {
+        GrpcClientConfig config = Configs.with(Configs.with(GrpcClientConfig.DEFAULT, "endpoint", endpoint), options);
+        GrpcChannel made = loop.get(() -> new GrpcChannel(config, loop.surroundings()));
         channels.add(made);
         loop.call(made::start);
         return made;

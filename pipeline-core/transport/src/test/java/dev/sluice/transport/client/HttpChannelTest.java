@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Loop;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.compression.Decompressor;
@@ -52,7 +54,7 @@ class HttpChannelTest {
     private volatile BiConsumer<HttpServerRequest, Buffer> answer =
             (request, body) -> request.response().end();
     private final HttpServer server = listen(new HttpServerOptions());
-    private HttpChannel channel = channel(new HttpConfigs());
+    private HttpChannel channel = channel();
 
     @TempDir
     private Path folder;
@@ -88,15 +90,17 @@ class HttpChannelTest {
     void headersOfTheConfigurationComeLastButForCredentials() {
         ClientAuthenticator signer = () -> Future.succeededFuture(Map.of("authorization", "Bearer t"));
         loop.surroundings().extension("signer", signer);
-        channel = channel(new HttpConfigs()
-                .authenticator("signer")
-                .headers(Map.of(
+        channel = channel(
+                "auth::authenticator",
+                ComponentId.parse("signer"),
+                "headers",
+                Map.of(
                         "x-tenant",
                         new Secret("blue"),
                         "Host",
                         new Secret("virtual.example:81"),
                         "authorization",
-                        new Secret("replaced"))));
+                        new Secret("replaced")));
         post("/", Map.of("x-tenant", "red"));
         HttpServerRequest request = got.getFirst().request();
         assertThat(request.getHeader("x-tenant")).isEqualTo("blue");
@@ -108,7 +112,7 @@ class HttpChannelTest {
     void withoutCredentialsNothingIsSent() {
         ClientAuthenticator signer = () -> Future.failedFuture("no token yet");
         loop.surroundings().extension("signer", signer);
-        channel = channel(new HttpConfigs().authenticator("signer"));
+        channel = channel("auth::authenticator", ComponentId.parse("signer"));
         assertThat(post("/", Map.of())).isEqualTo(new HttpReply.NoAnswer("no token yet"));
         assertThat(got).isEmpty();
     }
@@ -123,7 +127,7 @@ class HttpChannelTest {
     @ParameterizedTest
     @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void compressedBodiesSayHow(Compression how) {
-        channel = channel(new HttpConfigs().compression(how.key(), 0));
+        channel = channel("compression", how.key());
         byte[] body = new byte[300_000];
         new Random(1).nextBytes(body);
         Arrays.fill(body, 0, 200_000, (byte) 'x');
@@ -202,7 +206,7 @@ class HttpChannelTest {
 
     @Test
     void withoutKeepAliveEachRequestHasAConnection() {
-        channel = channel(new HttpConfigs().disableKeepAlives());
+        channel = channel("disable_keep_alives", true);
         for (int i = 0; i < 3; i++) {
             answered(post("/", Map.of()));
         }
@@ -212,7 +216,7 @@ class HttpChannelTest {
 
     @Test
     void noMoreConnectionsAreOpenedThanAllowed() {
-        channel = channel(new HttpConfigs().connections(2));
+        channel = channel("max_conns_per_host", 2);
         List<Future<HttpReply>> posts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             posts.add(start("/", Map.of(), BODY));
@@ -223,7 +227,7 @@ class HttpChannelTest {
 
     @Test
     void cookiesAreSentBackUntilTheyAreTakenAway() {
-        channel = channel(new HttpConfigs().cookies());
+        channel = channel("cookies::enabled", true);
         answer = (request, body) -> {
             String wanted = request.path().substring(1);
             if (!wanted.isEmpty()) {
@@ -288,7 +292,7 @@ class HttpChannelTest {
 
     @Test
     void proxiesOfHttpAreAskedForTheWholeUrl() {
-        channel = channel(new HttpConfigs().proxy("http://me:secret@127.0.0.1:" + server.actualPort()));
+        channel = channel("proxy_url", "http://me:secret@127.0.0.1:" + server.actualPort());
         HttpTarget far = HttpTarget.parse("http://collector.invalid:4318/v1/logs");
         answered(loop.call(() -> channel.post(far, Map.of(), BODY)));
         HttpServerRequest request = got.getFirst().request();
@@ -315,9 +319,8 @@ class HttpChannelTest {
             });
         });
         Loop.await(proxy.listen(0, "127.0.0.1"));
-        channel = channel(new HttpConfigs()
-                .tls(tls(certificates.ca().toString(), ""))
-                .proxy("http://127.0.0.1:" + proxy.actualPort()));
+        channel = channel(
+                "tls", tls(certificates.ca().toString(), ""), "proxy_url", "http://127.0.0.1:" + proxy.actualPort());
         HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort() + "/v1/logs");
         assertThat(answered(loop.call(() -> channel.post(target, Map.of(), BODY)))
                         .status())
@@ -330,8 +333,7 @@ class HttpChannelTest {
     void encryptedConnectionsSpeakHttp2UnlessTurnedOff(boolean http1) {
         TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
         HttpServer secure = listen(secure(certificates));
-        HttpConfigs config = new HttpConfigs().tls(tls(certificates.ca().toString(), ""));
-        channel = channel(http1 ? config.http1() : config);
+        channel = channel("tls", tls(certificates.ca().toString(), ""), "force_attempt_http2", !http1);
         HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
         List<Future<HttpReply>> posts = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -349,7 +351,7 @@ class HttpChannelTest {
     void largeBodiesArriveOverHttp2() {
         TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
         HttpServer secure = listen(secure(certificates));
-        channel = channel(new HttpConfigs().tls(tls(certificates.ca().toString(), "")));
+        channel = channel("tls", tls(certificates.ca().toString(), ""));
         byte[] large = new byte[4 << 20];
         new Random(4).nextBytes(large);
         HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
@@ -364,11 +366,11 @@ class HttpChannelTest {
         HttpServer secure = listen(secure(certificates), "127.0.0.2");
         HttpTarget target = HttpTarget.parse("https://127.0.0.2:" + secure.actualPort());
         String ca = certificates.ca().toString();
-        channel = channel(new HttpConfigs().tls(tls(ca, "")));
+        channel = channel("tls", tls(ca, ""));
         assertThat(loop.call(() -> channel.post(target, Map.of(), BODY))).isInstanceOf(HttpReply.NoAnswer.class);
-        channel = channel(new HttpConfigs().tls(tls(ca, "localhost")));
+        channel = channel("tls", tls(ca, "localhost"));
         answered(loop.call(() -> channel.post(target, Map.of(), BODY)));
-        channel = channel(new HttpConfigs());
+        channel = channel();
         assertThat(loop.call(() -> channel.post(target, Map.of(), BODY))).isInstanceOf(HttpReply.NoAnswer.class);
     }
 
@@ -376,9 +378,13 @@ class HttpChannelTest {
     void silentHttp2ConnectionsArePingedAndClosedWithoutAnswer() {
         TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
         HttpServer secure = listen(secure(certificates));
-        channel = channel(new HttpConfigs()
-                .tls(tls(certificates.ca().toString(), ""))
-                .pings(Duration.ofSeconds(7), Duration.ofSeconds(2)));
+        channel = channel(
+                "tls",
+                tls(certificates.ca().toString(), ""),
+                "http2_read_idle_timeout",
+                Duration.ofSeconds(7),
+                "http2_ping_timeout",
+                Duration.ofSeconds(2));
         HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
         answered(loop.call(() -> channel.post(target, Map.of(), BODY)));
         Promise<Void> pinged = Promise.promise();
@@ -391,9 +397,8 @@ class HttpChannelTest {
 
     @Test
     void startingFailsWithoutGoodCertificates() {
-        HttpClientConfig config = new HttpConfigs()
-                .tls(tls(folder.resolve("none").toString(), ""))
-                .build();
+        HttpClientConfig config = Configs.with(
+                HttpClientConfig.DEFAULT, "tls", tls(folder.resolve("none").toString(), ""));
         HttpChannel bad = loop.get(() -> new HttpChannel(config, loop.surroundings()));
         assertThatThrownBy(() -> loop.call(bad::start)).hasMessageContaining("no such file or directory");
         loop.call(bad::stop);
@@ -404,7 +409,7 @@ class HttpChannelTest {
         TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
         HttpServer secure = listen(secure(certificates));
         Path ca = certificates.ca();
-        channel = channel(new HttpConfigs().tls(tls(ca.toString(), "")));
+        channel = channel("tls", tls(ca.toString(), ""));
         HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
         assertThat(ca.toFile().delete()).isTrue();
         // Nothing good is there: the old ones stay.
@@ -465,8 +470,10 @@ class HttpChannelTest {
                 .listen(0, host));
     }
 
-    private HttpChannel channel(HttpConfigs config) {
-        HttpChannel made = loop.get(() -> new HttpChannel(config.build(), loop.surroundings()));
+    /** @param options keys and values that differ from the default */
+    private HttpChannel channel(Object... options) {
+        HttpClientConfig config = Configs.with(HttpClientConfig.DEFAULT.within(Duration.ofSeconds(5)), options);
+        HttpChannel made = loop.get(() -> new HttpChannel(config, loop.surroundings()));
         channels.add(made);
         loop.call(made::start);
         return made;

@@ -2,7 +2,7 @@ package dev.sluice.transport.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.transport.Collected;
+import dev.sluice.testkit.Configs;
 import dev.sluice.transport.Middleware;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
@@ -21,23 +21,22 @@ class HttpClientConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "none", "gzip", "zlib", "deflate", "snappy", "x-snappy-framed", "zstd", "lz4"})
     void allCompressionsOfTheCollectorAreTaken(String compression) {
-        assertThat(problems(new HttpConfigs().compression(compression, 0))).isEmpty();
+        assertThat(problems("compression", compression)).isEmpty();
     }
 
     @Test
     void badValuesAreToldInTheCollectorsWords() {
-        assertThat(problems(new HttpConfigs().compression("br", 0)))
-                .containsExactly("compression: unsupported compression type \"br\"");
-        assertThat(problems(new HttpConfigs().compression("gzip", 11)))
+        assertThat(problems("compression", "br")).containsExactly("compression: unsupported compression type \"br\"");
+        assertThat(problems("compression", "gzip", "compression_params::level", 11))
                 .containsExactly(
                         "compression_params::level: unsupported parameters {Level:11} for compression type \"gzip\"");
-        assertThat(problems(new HttpConfigs().timeout(Duration.ofSeconds(-1)).proxy("ftp://proxy")))
+        assertThat(problems("timeout", Duration.ofSeconds(-1), "proxy_url", "ftp://proxy"))
                 .containsExactly(
                         "proxy_url: invalid proxy_url: \"ftp://proxy\"", "timeout: 'timeout' must be non-negative");
-        assertThat(problems(new HttpConfigs().middleware(Middleware.DEFAULT)))
+        assertThat(problems("middlewares", List.of(Middleware.DEFAULT)))
                 .containsExactly("middlewares: " + Middleware.UNSUPPORTED);
-        assertThat(problems(new HttpConfigs().proxy("http://a b"))).hasSize(1);
-        assertThat(problems(new HttpConfigs().proxy("http:///x"))).hasSize(1);
+        assertThat(problems("proxy_url", "http://a b")).hasSize(1);
+        assertThat(problems("proxy_url", "http:///x")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -123,9 +122,7 @@ class HttpClientConfigTest {
                 .isNull();
     }
 
-    private static List<String> problems(HttpConfigs config) {
-        Collected problems = new Collected();
-        config.build().validate(problems);
-        return problems.texts();
+    private static List<String> problems(Object... options) {
+        return Configs.problems(Configs.with(HttpClientConfig.DEFAULT, options));
     }
 }

@@ -3,7 +3,7 @@ package dev.sluice.transport.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.config.Secret;
-import dev.sluice.transport.Collected;
+import dev.sluice.testkit.Configs;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,23 +13,19 @@ class TlsConfigTest {
 
     @Test
     void fileAndTextOfTheSameThingAreRefusedInTheCollectorsWords() {
-        Collected problems = new Collected();
-        new TlsConfig(
+        assertThat(problems(
+                        "ca_file",
                         "a",
+                        "ca_pem",
                         PEM,
-                        false,
+                        "cert_file",
                         "b",
+                        "cert_pem",
                         PEM,
+                        "key_file",
                         "c",
-                        PEM,
-                        "",
-                        "",
-                        List.of(),
-                        List.of(),
-                        Duration.ZERO,
-                        TpmConfig.DEFAULT)
-                .validate(problems);
-        assertThat(problems.texts())
+                        "key_pem",
+                        PEM))
                 .containsExactly(
                         "provide either a CA file or the PEM-encoded string, but not both",
                         "provide either certificate file or PEM, but not both",
@@ -38,41 +34,28 @@ class TlsConfigTest {
 
     @Test
     void aCertificateWithoutItsKeyIsRefused() {
-        Collected problems = new Collected();
-        new TlsConfig(
-                        "",
-                        null,
-                        false,
-                        "b",
-                        null,
-                        "",
-                        null,
-                        "",
-                        "",
-                        List.of(),
-                        List.of(),
-                        Duration.ZERO,
-                        TpmConfig.DEFAULT)
-                .validate(problems);
-        assertThat(problems.texts())
+        assertThat(problems("cert_file", "b"))
                 .containsExactly(
                         "TLS configuration must include both certificate and key (CertFile/CertPem and KeyFile/KeyPem)");
     }
 
     @Test
     void aServerNeedsKeyAndCertificate() {
-        Collected problems = new Collected();
-        ServerTlsConfig.DEFAULT.validate(problems);
-        assertThat(problems.texts())
+        assertThat(Configs.problems(ServerTlsConfig.DEFAULT))
                 .containsExactly("TLS configuration must include both certificate and key for server connections");
     }
 
     @Test
     void unknownVersionsSuitesAndCurvesAreAllReported() {
-        Collected problems = new Collected();
-        versions("0.9", "2.0", List.of("TLS_RSA_WITH_RC4_128_SHA"), List.of("P128"))
-                .validate(problems);
-        assertThat(problems.texts())
+        assertThat(problems(
+                        "min_version",
+                        "0.9",
+                        "max_version",
+                        "2.0",
+                        "cipher_suites",
+                        List.of("TLS_RSA_WITH_RC4_128_SHA"),
+                        "curve_preferences",
+                        List.of("P128")))
                 .containsExactly(
                         "min_version: invalid TLS min_version: unsupported TLS version: \"0.9\"",
                         "max_version: invalid TLS max_version: unsupported TLS version: \"2.0\"",
@@ -82,21 +65,20 @@ class TlsConfigTest {
 
     @Test
     void aNewestVersionBelowTheOldestIsRefused() {
-        Collected problems = new Collected();
-        versions("1.3", "1.2", List.of(), List.of()).validate(problems);
-        assertThat(problems.texts())
+        assertThat(problems("min_version", "1.3", "max_version", "1.2"))
                 .containsExactly(
                         "min_version: invalid TLS configuration: min_version cannot be greater than max_version");
     }
 
     @Test
     void namesAreTranslatedToThoseOfTheJdk() {
-        TlsConfig config =
-                versions("", "", List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"), List.of("X25519", "P256"));
+        TlsConfig config = config(
+                "cipher_suites", List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
+                "curve_preferences", List.of("X25519", "P256"));
         assertThat(config.protocols()).containsExactly("TLSv1.2", "TLSv1.3");
         assertThat(config.enabledSuites()).contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
         assertThat(config.groups()).containsExactly("x25519", "secp256r1");
-        assertThat(versions("1.0", "1.2", List.of(), List.of()).protocols())
+        assertThat(config("min_version", "1.0", "max_version", "1.2").protocols())
                 .containsExactly("TLSv1", "TLSv1.1", "TLSv1.2");
         assertThat(TlsConfig.DEFAULT.enabledSuites()).isEmpty();
     }
@@ -106,38 +88,23 @@ class TlsConfigTest {
         assertThat(new ClientTlsConfig(TlsConfig.DEFAULT, true, false, "").plaintext())
                 .isTrue();
         assertThat(ClientTlsConfig.DEFAULT.plaintext()).isFalse();
-        TlsConfig withCa = new TlsConfig(
-                "ca", null, false, "", null, "", null, "", "", List.of(), List.of(), Duration.ZERO, TpmConfig.DEFAULT);
-        assertThat(new ClientTlsConfig(withCa, true, false, "").plaintext()).isFalse();
+        assertThat(new ClientTlsConfig(config("ca_file", "ca"), true, false, "").plaintext())
+                .isFalse();
     }
 
     @Test
     void aTrustedPlatformModuleIsRefusedAndANegativeIntervalToo() {
-        Collected problems = new Collected();
-        new TpmConfig(true, "", "", "").validate(problems);
-        new TlsConfig(
-                        "",
-                        null,
-                        false,
-                        "",
-                        null,
-                        "",
-                        null,
-                        "",
-                        "",
-                        List.of(),
-                        List.of(),
-                        Duration.ofSeconds(-1),
-                        TpmConfig.DEFAULT)
-                .validate(problems);
-        assertThat(problems.texts())
+        assertThat(problems("tpm::enabled", true, "reload_interval", Duration.ofSeconds(-1)))
                 .containsExactly(
-                        "enabled: keys in a trusted platform module are not supported",
-                        "reload_interval: 'reload_interval' must be non-negative");
+                        "reload_interval: 'reload_interval' must be non-negative",
+                        "tpm::enabled: keys in a trusted platform module are not supported");
     }
 
-    private static TlsConfig versions(String min, String max, List<String> suites, List<String> curves) {
-        return new TlsConfig(
-                "", null, false, "", null, "", null, min, max, suites, curves, Duration.ZERO, TpmConfig.DEFAULT);
+    private static List<String> problems(Object... options) {
+        return Configs.problems(config(options));
+    }
+
+    private static TlsConfig config(Object... options) {
+        return Configs.with(TlsConfig.DEFAULT, options);
     }
 }
