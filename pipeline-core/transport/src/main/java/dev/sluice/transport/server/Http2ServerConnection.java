@@ -11,10 +11,7 @@ import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Flags;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.internal.ContextInternal;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +59,7 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
         this.receivers = connection().newKey();
         // The limits of requests end a connection, not a timer of Netty's.
         gracefulShutdownTimeoutMillis(0);
-        decoder.frameListener(new Frames());
+        decoder.frameListener(new Http2Frames(this, encoder));
         encoder.flowController().listener(this::writabilityChanged);
         connection().addListener(new Http2ConnectionAdapter() {
             @Override
@@ -240,7 +237,8 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
         open(stream, headers, true);
     }
 
-    private void open(int id, Http2Headers headers, boolean end) {
+    /** The headers of a request have come. */
+    void open(int id, Http2Headers headers, boolean end) {
         if (context().channel().bytesBeforeWritable() > MOST_UNREAD) {
             calm("answers_not_read");
             return;
@@ -342,13 +340,30 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
         return listening().loop();
     }
 
-    private void controlFrame() {
-        if (floods.controlFrameRead()) {
-            calm("too_many_control_frames");
+    /** Who takes what comes on the stream; null where nobody does, or no more. */
+    @Nullable
+    StreamReceiver receiver(int id) {
+        Http2Stream stream = connection().stream(id);
+        return stream == null ? null : stream.getProperty(receivers);
+    }
+
+    /** A ping came. */
+    void pinged() {
+        boolean streams = connection().numActiveStreams() > 0;
+        if (serving.keepalive().pingAfter() > 0 && pings().came(serving.now(), streams)) {
+            calm("too_many_pings");
         }
     }
 
-    private void calm(String why) {
+    /** The answer to a ping came. */
+    void ponged(long data) {
+        if (farewell != null) {
+            farewell.pong(data);
+        }
+    }
+
+    /** Ends the connection for what the client does too often. */
+    void calm(String why) {
         listening().log().debug("Closing the connection of {}: {}", peer(), why);
         goAway(
                 context(),
@@ -370,91 +385,5 @@ final class Http2ServerConnection extends Http2ConnectionHandler implements Serv
             flushing = false;
             flush(context());
         });
-    }
-
-    private final class Frames extends Http2FrameAdapter {
-        @Override
-        public int onDataRead(ChannelHandlerContext context, int id, ByteBuf data, int padding, boolean end) {
-            if (floods.dataRead(!end && !data.isReadable())) {
-                calm("too_many_empty_frames");
-            }
-            // Read before the receiver moves the reader index: all of it is consumed, whatever becomes of it.
-            int bytes = data.readableBytes() + padding;
-            Http2Stream stream = connection().stream(id);
-            StreamReceiver receiver = stream == null ? null : stream.getProperty(receivers);
-            if (receiver != null) {
-                receiver.data(data);
-                if (end) {
-                    receiver.requestOver();
-                }
-            }
-            return bytes;
-        }
-
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext context,
-                int id,
-                Http2Headers headers,
-                int dependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean end) {
-            onHeadersRead(context, id, headers, padding, end);
-        }
-
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean end) {
-            floods.headersRead();
-            StreamReceiver known = connection().stream(id).getProperty(receivers);
-            if (known == null) {
-                open(id, headers, end);
-            } else if (end) {
-                // Trailers, which requests hardly ever have, and nobody reads.
-                known.requestOver();
-            }
-        }
-
-        @Override
-        public void onPingRead(ChannelHandlerContext context, long data) {
-            controlFrame();
-            boolean streams = connection().numActiveStreams() > 0;
-            if (serving.keepalive().pingAfter() > 0 && pings().came(serving.now(), streams)) {
-                calm("too_many_pings");
-            }
-        }
-
-        @Override
-        public void onPingAckRead(ChannelHandlerContext context, long data) {
-            if (farewell != null) {
-                farewell.pong(data);
-            }
-        }
-
-        @Override
-        public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings) {
-            controlFrame();
-        }
-
-        @Override
-        public void onRstStreamRead(ChannelHandlerContext context, int id, long error) {
-            if (floods.resetRead()) {
-                calm("too_many_resets");
-            }
-        }
-
-        @Override
-        public void onPriorityRead(
-                ChannelHandlerContext context, int id, int dependency, short weight, boolean exclusive) {
-            controlFrame();
-        }
-
-        @Override
-        public void onUnknownFrame(
-                ChannelHandlerContext context, byte type, int id, Http2Flags flags, ByteBuf payload) {
-            controlFrame();
-        }
     }
 }
