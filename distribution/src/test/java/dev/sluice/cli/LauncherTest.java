@@ -55,7 +55,13 @@ class LauncherTest {
     @Test
     void findsAJavaWhereThereIsNoHome() throws Exception {
         List<String> command = List.of(
-                "env", "-u", "HOME", "-u", "JAVA_HOME", home.resolve("bin/sluice").toString(), "--version");
+                "env",
+                "-u",
+                "HOME",
+                "-u",
+                "JAVA_HOME",
+                home.resolve("bin/sluice").toString(),
+                "--version");
         try (Child child = Child.start(command, Map.of("SLUICE_AOT", "off"))) {
             assertThat(child.exit()).isZero();
             assertThat(child.output()).startsWith("sluice version ");

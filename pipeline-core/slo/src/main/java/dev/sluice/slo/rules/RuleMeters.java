@@ -18,7 +18,9 @@ import java.util.Map;
 final class RuleMeters implements StoreListener {
     private static final double[] SECONDS = {0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 43, 60, 120, 300};
     /** Of a rule's evaluation: a millisecond is usual, and the loop's turn is twenty. */
-    private static final double[] WORK = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
+    private static final double[] WORK = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
+    };
 
     private static final double MILLIS = 1000;
     private static final double NANOS_PER_SECOND = 1e9;
