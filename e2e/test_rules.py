@@ -12,6 +12,8 @@ SHARED = ROOT.parent / "shared" / "data" / "rule-tests"
 FILES = sorted([*SHARED.glob("*.yml"), *(ROOT / "e2e" / "rulefiles").glob("*.yml")])
 
 # What Prometheus 3.14 and newer allow without a flag, and so does Sluice; promtool here is 3.13.
+# That a check says no is 2 in every command of ours; promtool says 3 of lints.
+OURS = {3: 2}
 NEWER = "--enable-feature=promql-duration-expr,promql-extended-range-selectors"
 
 
@@ -41,7 +43,8 @@ def test_promtool_says_the_same(file, command):
 )
 def test_promtool_says_the_same_of_rules_that_are_there_twice(options):
     files = [str(ROOT / "e2e" / "rulefiles" / name) for name in ("duplicates.yml", "good.yml")]
-    assert run([*SLUICE, "check", "rules", *options, *files]) == run([*PROMTOOL, "check", "rules", *options, *files])
+    code, said = run([*PROMTOOL, "check", "rules", *options, *files])
+    assert run([*SLUICE, "check", "rules", *options, *files]) == (OURS.get(code, code), said)
 
 
 def test_rules_may_come_on_standard_input():
@@ -50,4 +53,4 @@ def test_rules_may_come_on_standard_input():
         subprocess.run([*tool, "check", "rules", "--lint-fatal"], input=text, capture_output=True, text=True, timeout=DEADLINE)
         for tool in (PROMTOOL, SLUICE)
     )
-    assert (told.returncode, told.stdout, told.stderr) == (said.returncode, said.stdout, said.stderr)
+    assert (told.returncode, told.stdout, told.stderr) == (OURS[said.returncode], said.stdout, said.stderr)

@@ -43,7 +43,7 @@ class RuleCommandsTest extends Invoked {
         assertThat(text(err))
                 .isEqualTo(
                         "  FAILED:\nlint error 2 duplicate rule(s) found.\nMetric: A\nLabel(s):\nMetric: Z\nLabel(s):\nMight cause inconsistency while recording expressions\n");
-        assertThat(run("check", "rules", "--lint-fatal", rules.toString())).isEqualTo(3);
+        assertThat(run("check", "rules", "--lint-fatal", rules.toString())).isEqualTo(2);
         assertThat(run("check", "rules", "--lint-fatal", "--lint=none,x", rules.toString()))
                 .isZero();
         assertThat(text(out)).contains("WARNING: unknown lint option: \"x\"\n", "SUCCESS: 4 rules found");

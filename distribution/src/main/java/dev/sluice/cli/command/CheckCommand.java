@@ -45,7 +45,7 @@ final class CheckCommand extends CommandGroup {
                             description =
                                     "What to find fault with that is no error: all, duplicate-rules or none. Default: ${DEFAULT-VALUE}.")
                     String lint,
-            @Option(names = "--lint-fatal", description = "Such faults end it with exit code 3.") boolean fatal,
+            @Option(names = "--lint-fatal", description = "Such faults end it with exit code 2.") boolean fatal,
             @Option(
                             names = "--telemetry",
                             paramLabel = "CAPTURE",

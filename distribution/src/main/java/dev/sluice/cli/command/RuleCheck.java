@@ -19,10 +19,7 @@ import java.util.Optional;
 final class RuleCheck {
     static final String DUPLICATES = "duplicate-rules";
 
-    /** Exit codes. */
     private static final int ERRORS = 1;
-
-    private static final int LINTS = 3;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -106,6 +103,6 @@ final class RuleCheck {
         if (errors) {
             return ERRORS;
         }
-        return lints && fatal ? LINTS : 0;
+        return lints && fatal ? CommandGroup.SAID_NO : 0;
     }
 }
