@@ -5,8 +5,8 @@ import dev.sluice.cli.run.ConfigFlags;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.Factories;
 import dev.sluice.engine.config.LoadedConfig;
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.slo.file.RuleFile;
-import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.lint.Capture;
 import dev.sluice.slo.lint.Finding;
 import dev.sluice.slo.lint.RuleLints;
@@ -95,7 +95,7 @@ final class CheckCommand extends CommandGroup {
         try {
             return Capture.read(file, series);
         } catch (IOException e) {
-            throw new CommandException(file + " " + RulePaths.reason(e), e);
+            throw new CommandException(file + ": " + GoFileError.reason(e), e);
         }
     }
 

@@ -6,7 +6,7 @@ import dev.sluice.cli.run.RunArguments;
 import dev.sluice.cli.run.ServiceProcess;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.gotext.GoDuration;
-import dev.sluice.slo.file.RulePaths;
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.slo.lint.Capture;
 import dev.sluice.slo.series.SeriesConfig;
 import java.io.IOException;
@@ -72,7 +72,7 @@ record LiveTelemetry(String protocol, String endpoint, Duration time) {
                 Files.delete(folder);
             }
         } catch (IOException e) {
-            throw new CommandException("what has come to " + endpoint + " " + RulePaths.reason(e), e);
+            throw new CommandException("what has come to " + endpoint + ": " + GoFileError.reason(e), e);
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.slo.file.DuplicateRules;
 import dev.sluice.slo.file.RuleFile;
 import dev.sluice.slo.file.RuleFileReader;
-import dev.sluice.slo.file.RulePaths;
 import dev.sluice.yaml.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,7 +48,7 @@ final class RuleCheck {
         try {
             check(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            fail(file + ": " + RulePaths.reason(e));
+            fail(file + ": " + GoFileError.reason(e));
             errors = true;
         }
         out.println();
@@ -60,7 +60,7 @@ final class RuleCheck {
         try {
             check(name, new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            fail(name + ": " + RulePaths.reason(e));
+            fail(name + ": " + GoFileError.reason(e));
             errors = true;
         }
         out.println();

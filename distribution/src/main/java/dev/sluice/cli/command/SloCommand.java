@@ -1,10 +1,10 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.run.CommandException;
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RuleFileWriter;
-import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.spec.SloFiles;
 import dev.sluice.slo.spec.SloPeriods;
 import dev.sluice.yaml.Problem;
@@ -52,7 +52,7 @@ final class SloCommand extends CommandGroup {
             try {
                 sources.add(new SloFiles.Source(file.toString(), Files.readString(file)));
             } catch (IOException e) {
-                problems.add("open " + file + ": " + RulePaths.reason(e));
+                problems.add("open " + file + ": " + GoFileError.reason(e));
             }
         }
         refuse(problems);

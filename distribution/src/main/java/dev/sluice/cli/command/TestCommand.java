@@ -1,10 +1,10 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.script.Script;
 import dev.sluice.promql.script.ScriptException;
 import dev.sluice.promql.script.ScriptReport;
-import dev.sluice.slo.file.RulePaths;
 import dev.sluice.slo.ruletest.RuleTests;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,7 +34,7 @@ final class TestCommand extends CommandGroup {
                 report.failures().forEach(failure -> out.println("  " + failure));
                 code = Math.max(code, report.failures().isEmpty() ? 0 : SAID_NO);
             } catch (IOException e) {
-                out.println(file + ": " + RulePaths.reason(e));
+                out.println(file + ": " + GoFileError.reason(e));
                 return 1;
             } catch (ScriptException e) {
                 out.println(file + ": " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.file;
 
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.otlp.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ final class OutputFile {
             }
         } catch (IOException e) {
             giveUp();
-            throw new IOException("cannot open " + path + ": " + OutputFiles.reason(e), e);
+            throw new IOException("cannot open " + path + ": " + GoFileError.reason(e), e);
         }
     }
 
@@ -99,7 +100,7 @@ final class OutputFile {
             write(records.subList(0, count), stage.get());
         } catch (IOException e) {
             giveUp();
-            throw new IOException("cannot write to " + path + ": " + OutputFiles.reason(e), e);
+            throw new IOException("cannot write to " + path + ": " + GoFileError.reason(e), e);
         }
         size = sizeAfter;
         return count;
@@ -123,7 +124,7 @@ final class OutputFile {
         try {
             to.take();
         } catch (IOException e) {
-            throw new IOException("cannot rotate " + path + ": " + OutputFiles.reason(e), e);
+            throw new IOException("cannot rotate " + path + ": " + GoFileError.reason(e), e);
         }
         size = UNKNOWN;
         open();

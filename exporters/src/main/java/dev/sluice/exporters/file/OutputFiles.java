@@ -1,6 +1,7 @@
 package dev.sluice.exporters.file;
 
 import dev.sluice.api.ComponentContext;
+import dev.sluice.gotext.GoFileError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -60,19 +61,8 @@ final class OutputFiles {
         try {
             Files.createDirectories(directory, permissions(directory));
         } catch (IOException e) {
-            throw new IOException("cannot make the directory " + directory + ": " + reason(e), e);
+            throw new IOException("cannot make the directory " + directory + ": " + GoFileError.reason(e), e);
         }
-    }
-
-    /** What an exception that tells no more than a path means. */
-    static String reason(IOException failure) {
-        return switch (failure) {
-            case java.nio.file.NoSuchFileException _ -> "no such file or directory";
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            case java.nio.file.FileAlreadyExistsException _ -> "not a directory";
-            case java.nio.file.FileSystemException e when e.getReason() != null -> e.getReason();
-            default -> String.valueOf(failure.getMessage());
-        };
     }
 
     private FileAttribute<?>[] permissions(Path directory) {

@@ -3,10 +3,12 @@ package dev.sluice.extensions.filestorage;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Extension;
 import dev.sluice.api.Storage;
+import dev.sluice.gotext.GoFileError;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Directories below a common one, each held by a lock, so that no two write to the same. */
@@ -28,12 +30,19 @@ final class FileStorageExtension implements Extension, Storage {
         Path directory = Path.of(config.directory());
         return Files.isDirectory(directory)
                 ? directory
-                : Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(config.permissions()));
+                : made(directory, PosixFilePermissions.asFileAttribute(config.permissions()));
     }
 
     @Override
     public Directory open(String owner) throws IOException {
-        Path directory = Files.createDirectories(Path.of(config.directory(), owner));
-        return LockedDirectory.take(directory, config.timeout());
+        return LockedDirectory.take(made(Path.of(config.directory(), owner)), config.timeout());
+    }
+
+    private static Path made(Path directory, FileAttribute<?>... attributes) throws IOException {
+        try {
+            return Files.createDirectories(directory, attributes);
+        } catch (IOException e) {
+            throw new IOException("cannot make the directory " + directory + ": " + GoFileError.reason(e), e);
+        }
     }
 }

@@ -77,6 +77,13 @@ class FileStorageTest {
         storage(made, true).start().await();
     }
 
+    @Test
+    void whyADirectoryCannotBeMadeIsSaid() throws IOException {
+        Path below = Files.createFile(root.resolve("file")).resolve("below");
+        assertThatThrownBy(() -> storage(below, true).start().await())
+                .hasMessage("cannot make the directory " + below + ": Not a directory");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

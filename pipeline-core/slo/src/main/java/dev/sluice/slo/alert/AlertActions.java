@@ -3,8 +3,10 @@ package dev.sluice.slo.alert;
 import dev.sluice.api.Boost;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Timer;
+import dev.sluice.gotext.GoDuration;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +82,11 @@ public final class AlertActions {
             publish();
         });
         running.put(key, new Running(boost, timer));
-        context.log().info("Samplers keep everything of {} for {}", notice.labels(), left);
+        context.log()
+                .info(
+                        "Samplers keep everything of {} for {}",
+                        notice.labels(),
+                        GoDuration.string(left.truncatedTo(ChronoUnit.SECONDS)));
         return true;
     }
 

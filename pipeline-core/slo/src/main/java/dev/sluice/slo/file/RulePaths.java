@@ -3,7 +3,6 @@ package dev.sluice.slo.file;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
@@ -35,10 +34,5 @@ public final class RulePaths {
                     .sorted()
                     .toList();
         }
-    }
-
-    /** Why a file could not be read, in a few words. */
-    public static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such file or directory" : String.valueOf(e.getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.slo.rules;
 
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.promql.eval.EvalException;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.GroupSpec;
@@ -142,7 +143,7 @@ final class RuleSources {
                 taker.accept(new SloFiles.Source(file.toString(), Files.readString(file)), key);
             }
         } catch (IOException e) {
-            troubles.add(new Trouble(key, pattern + ": " + RulePaths.reason(e)));
+            troubles.add(new Trouble(key, pattern + ": " + GoFileError.reason(e)));
         }
     }
 

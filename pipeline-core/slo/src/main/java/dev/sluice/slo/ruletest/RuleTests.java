@@ -1,5 +1,6 @@
 package dev.sluice.slo.ruletest;
 
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.slo.file.RuleFileReader;
@@ -41,7 +42,7 @@ public final class RuleTests {
                 read.file().tests().forEach(test -> failures.addAll(RuleTestRun.failures(read.file(), test, groups)));
             }
         } catch (IOException e) {
-            invalid.add("open " + path + ": " + RulePaths.reason(e));
+            invalid.add("open " + path + ": " + GoFileError.reason(e));
         }
         return new Report(invalid, failures, warnings);
     }

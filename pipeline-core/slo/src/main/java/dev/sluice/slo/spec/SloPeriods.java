@@ -1,8 +1,8 @@
 package dev.sluice.slo.spec;
 
+import dev.sluice.gotext.GoFileError;
 import dev.sluice.promql.text.GoDuration;
 import dev.sluice.promql.text.GoDuration.DurationException;
-import dev.sluice.slo.file.RulePaths;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Problem;
 import dev.sluice.yaml.YamlException;
@@ -52,7 +52,7 @@ public final class SloPeriods {
                 read(file, findings, catalog);
             }
         } catch (IOException e) {
-            problems.accept(folder + ": " + RulePaths.reason(e));
+            problems.accept(folder + ": " + GoFileError.reason(e));
             return WORKBOOK;
         } catch (UncheckedIOException e) {
             problems.accept(folder + ": " + e.getMessage());
