@@ -99,10 +99,10 @@ def test_sigterm_under_load_drains_everything_accepted(sink, tmp_path):
 
 
 def test_sigint_ends_like_sigterm(sink, tmp_path):
-    collector = Collector(SLUICE, "gateway", tmp_path, SINK_GRPC_PORT=sink.grpc_port).__enter__()
-    send(collector, sink, 1)
-    collector.signal(signal.SIGINT)
-    assert collector.wait() == 0
+    with Collector(SLUICE, "gateway", tmp_path, SINK_GRPC_PORT=sink.grpc_port) as collector:
+        send(collector, sink, 1)
+        collector.signal(signal.SIGINT)
+        assert collector.wait() == 0
 
 
 def test_a_port_in_use_ends_the_start_with_1(sink, tmp_path):

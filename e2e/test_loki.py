@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from harness.collectors import Collector
-from harness.compose import answer
 from harness.programs import PEERS, SLUICE, Program, free_port, wait_until
 from harness.senders import post
 from harness.telemetry import PATHS
@@ -26,27 +25,31 @@ LINES, A_REQUEST = 100_000, 500
 TRACE, SPAN = bytes(range(1, 17)), bytes(range(1, 9))
 
 
+class Running(Program):
+    """A Loki that is killed: what it has acknowledged must be in its log."""
+
+    def __init__(self, folder, port, grpc):
+        self.port = port
+        command = [str(PEERS / "bin" / "loki"), f"-config.file={Path(__file__).parent}/loki/loki.yaml", "-config.expand-env=true"]
+        super().__init__(command, folder, {"LOKI_PORT": str(port), "LOKI_GRPC_PORT": str(grpc), "FOLDER": str(folder)})
+
+    def until_ready(self):
+        self.until_answers(f"http://127.0.0.1:{self.port}/ready")
+
+    def __exit__(self, *_):
+        self.signal(signal.SIGKILL)
+        self.wait()
+
+
 class Loki:
+    """On one port and with the same data, as often as it is started."""
+
     def __init__(self, folder):
         self.folder = folder
         self.port, self.grpc = free_port(), free_port()
-        self.program = None
 
-    def __enter__(self):
-        command = [str(PEERS / "bin" / "loki"), f"-config.file={Path(__file__).parent}/loki/loki.yaml", "-config.expand-env=true"]
-        environment = {"LOKI_PORT": str(self.port), "LOKI_GRPC_PORT": str(self.grpc), "FOLDER": str(self.folder)}
-        self.program = Program(command, self.folder, environment)
-        try:
-            wait_until(lambda: answer(f"http://127.0.0.1:{self.port}/ready") is not None, lambda: self.program.output()[-2000:])
-        except BaseException as failure:
-            self.program.__exit__(failure)
-            raise
-        return self
-
-    def __exit__(self, *_):
-        """Killed: what it has acknowledged must be in its log."""
-        self.program.signal(signal.SIGKILL)
-        self.program.wait()
+    def start(self):
+        return Running(self.folder, self.port, self.grpc)
 
     def lines(self, tenant, expr, start, end):
         """All lines with their times, in order of time, each of which has but one line."""
@@ -107,11 +110,11 @@ def test_lines_are_neither_lost_nor_doubled_while_loki_is_killed(loki, tmp_path)
 
         per_tenant = LINES // len(TENANTS)
         numbers = range(0, per_tenant, A_REQUEST)
-        with loki:
+        with loki.start():
             send_all(numbers[: len(numbers) // 2])
         send_all(numbers[len(numbers) // 2 :])
         expected = [(base + number * 1000, f"line {number}") for number in range(per_tenant)]
-        with loki:
+        with loki.start():
             for tenant in TENANTS:
 
                 def found(tenant=tenant):
@@ -134,7 +137,7 @@ def test_logs_and_spans_are_found_by_label_trace_id_and_structured_metadata(loki
     )
     span.attributes.add(key="http.route").value.string_value = "/cart"
     line = 'name="GET /cart" kind=server duration_ns=5 status=unset'
-    with loki, Collector(SLUICE, "loki", tmp_path, LOKI_PORT=loki.port) as sluice:
+    with loki.start(), Collector(SLUICE, "loki", tmp_path, LOKI_PORT=loki.port) as sluice:
         connection = http.client.HTTPConnection("127.0.0.1", sluice.ports["HTTP"], timeout=60)
         # Twice, as after a lost answer: a line of the same time is stored once.
         for _ in range(2):
@@ -157,7 +160,7 @@ def test_logs_and_spans_are_found_by_label_trace_id_and_structured_metadata(loki
 def test_a_trace_is_followed_live_by_its_id(loki, tmp_path):
     now = time.time_ns()
     steps = ("GET /cart", "reserve", "pay", "ship")
-    with loki, Collector(SLUICE, "loki", tmp_path, LOKI_PORT=loki.port) as sluice:
+    with loki.start(), Collector(SLUICE, "loki", tmp_path, LOKI_PORT=loki.port) as sluice:
         connection = http.client.HTTPConnection("127.0.0.1", sluice.ports["HTTP"], timeout=60)
         expr = f'{{service_name=~"checkout|shop"}} | trace_id="{TRACE.hex()}"'
         with loki.tail("red", expr, now - 1_000_000_000) as tail:
@@ -183,7 +186,7 @@ def test_tenants_of_attributes_are_kept_apart_in_requests_of_bounded_size(loki, 
         scope = resource(request, "logs", "shop")
         request.resource_logs[-1].resource.attributes.add(key="tenant").value.string_value = tenants[number % 3]
         scope.log_records.add(time_unix_nano=now + number).body.string_value = f"line {number} \u00fc\u0001"
-    with loki, Collector(SLUICE, "loki_groups", tmp_path, LOKI_PORT=loki.port) as sluice:
+    with loki.start(), Collector(SLUICE, "loki_groups", tmp_path, LOKI_PORT=loki.port) as sluice:
         connection = http.client.HTTPConnection("127.0.0.1", sluice.ports["HTTP"], timeout=60)
         send(connection, PATHS["logs"], request.SerializeToString(), "")
         for place, tenant in enumerate(tenants[:2]):
@@ -203,7 +206,7 @@ def test_the_own_log_goes_to_loki_until_its_last_line(loki, tmp_path):
     def found(expr):
         return [line for _, line in loki.lines("operators", expr, begun, time.time_ns() + 1_000_000_000)]
 
-    with loki:
+    with loki.start():
         with Collector(SLUICE, "loki_groups", tmp_path, LOKI_PORT=loki.port):
             wait_until(lambda: "Starting sluice..." in found('{app="sluice"}'), "the first line")
             assert found('{app="sluice"} | level="info" | NumCPU=~".+" | service_name="sluice"') == ["Starting sluice..."]

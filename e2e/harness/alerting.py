@@ -3,14 +3,13 @@
 import contextlib
 import json
 import time
-import urllib.error
 import urllib.request
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler
 
 from . import senders
 from .collectors import Collector
-from .programs import PEERS, SLUICE, Program, free_port, wait_until
+from .programs import PEERS, SLUICE, Program, free_port
 from .telemetry import REQUESTS
 from .threads import Served
 
@@ -127,13 +126,7 @@ class Alertmanager(Program):
         super().__init__(command, folder, name=name)
 
     def until_ready(self):
-        self.until_listening(self.port)
-        wait_until(self._ready, "Alertmanager, which listens before it is ready")
-        return self
-
-    def _ready(self):
-        with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/-/ready", timeout=30) as response:
-            return response.status == 200
+        self.until_answers(f"http://127.0.0.1:{self.port}/-/ready")
 
     def alerts(self):
         """Those that fire, by the label `path`."""
@@ -146,17 +139,23 @@ class Alerting:
 
     def __init__(self, folder, config, **route):
         self.folder, self.config, self.route = folder, config, route
+        self._running = contextlib.ExitStack()
 
     def __enter__(self):
-        self.hook = Hook().__enter__()
-        self.managers = {name: Alertmanager(self.folder, name, self.hook, **self.route).until_ready() for name in ("a", "b")}
-        ports = {f"AM_{name.upper()}_PORT": manager.port for name, manager in self.managers.items()}
-        self.sluice = Collector(SLUICE, self.config, self.folder, HOOK_PORT=self.hook.port, **ports).__enter__()
+        with self._running as running:
+            self.hook = running.enter_context(Hook())
+            self._replicas = running.enter_context(contextlib.ExitStack())
+            self.managers = {name: self._manager(self.folder, name) for name in ("a", "b")}
+            ports = {f"AM_{name.upper()}_PORT": manager.port for name, manager in self.managers.items()}
+            self.sluice = running.enter_context(Collector(SLUICE, self.config, self.folder, HOOK_PORT=self.hook.port, **ports))
+            self._running = running.pop_all()
         return self
 
-    def __exit__(self, failure, *rest):
-        for program in (self.sluice, *self.managers.values(), self.hook):
-            program.__exit__(failure, *rest)
+    def __exit__(self, *failure):
+        return self._running.__exit__(*failure)
+
+    def _manager(self, folder, name, **port):
+        return self._replicas.enter_context(Alertmanager(folder, name, self.hook, **port, **self.route))
 
     def send(self, *alerts):
         senders.by_grpc(self.sluice.ports["GRPC"], [alert_logs(*alerts)])
@@ -168,7 +167,7 @@ class Alerting:
         yield
         fresh = self.folder / "fresh"
         fresh.mkdir()
-        self.managers[name] = Alertmanager(fresh, name, self.hook, port=port, **self.route).until_ready()
+        self.managers[name] = self._manager(fresh, name, port=port)
         yield
 
 

@@ -27,20 +27,12 @@ class Collector(Program):
 
     def until_ready(self):
         self.until_listening(*self.ports.values())
-        return self
 
     def metrics(self):
         """Its own, by series, from the `SELF_PORT` of the configuration."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.ports['SELF']}/metrics", timeout=30) as response:
             lines = response.read().decode().splitlines()
         return dict(line.rsplit(" ", 1) for line in lines if line and not line.startswith("#"))
-
-    def __enter__(self):
-        try:
-            return self.until_ready()
-        except BaseException as failure:
-            self.__exit__(failure)
-            raise
 
 
 def _variables(text):

@@ -3,13 +3,11 @@
 import contextlib
 import json
 import re
-import urllib.error
 import urllib.parse
-import urllib.request
 
 import yaml
 
-from .programs import PEERS, ROOT, SLUICE, Program, free_port, wait_until
+from .programs import PEERS, ROOT, SLUICE, Program, answer, free_port
 
 FILES = ROOT / "deploy" / "compose"
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -30,12 +28,6 @@ MOVED = {
     "/var/lib/sluice/": "{FOLDER}/",
     "/etc/sluice/": "{FOLDER}/",
 }
-
-
-def answer(url):
-    with contextlib.suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(url, timeout=30) as response:
-        return response.read()
-    return None
 
 
 class Compose:
@@ -74,20 +66,20 @@ class Compose:
             (self.folder / file.name).write_text(self.moved(file))
         # A volume of the set.
         (self.folder / "storage").mkdir()
-        self._run("prometheus", f"--web.listen-address=127.0.0.1:{self.ports['PROMETHEUS']}")
-        self._run("alertmanager", f"--web.listen-address=127.0.0.1:{self.ports['ALERTMANAGER']}", "--cluster.listen-address=")
-        self._run("loki", "-server.http-listen-address=127.0.0.1", f"-server.grpc-listen-port={free_port()}")
-        for name in ("PROMETHEUS", "ALERTMANAGER", "LOKI"):
-            path = "/ready" if name == "LOKI" else "/-/ready"
-            wait_until(lambda name=name, path=path: answer(self.url(name, path)) is not None, f"{name} ready")
-        self._programs.enter_context(Program([*SLUICE, f"--config={self.folder}/sluice.yaml"], self.folder))
-        wait_until(lambda: answer(self.url("HEALTH", "/")) is not None, "Sluice healthy")
+        prometheus = self._run("prometheus", f"--web.listen-address=127.0.0.1:{self.ports['PROMETHEUS']}")
+        alertmanager = self._run("alertmanager", f"--web.listen-address=127.0.0.1:{self.ports['ALERTMANAGER']}", "--cluster.listen-address=")
+        loki = self._run("loki", "-server.http-listen-address=127.0.0.1", f"-server.grpc-listen-port={free_port()}")
+        prometheus.until_answers(self.url("PROMETHEUS", "/-/ready"))
+        alertmanager.until_answers(self.url("ALERTMANAGER", "/-/ready"))
+        loki.until_answers(self.url("LOKI", "/ready"))
+        sluice = self._programs.enter_context(Program([*SLUICE, f"--config={self.folder}/sluice.yaml"], self.folder))
+        sluice.until_answers(self.url("HEALTH", "/"))
 
     def _run(self, service, *arguments):
         """With the arguments that docker-compose.yml gives, but for where files are."""
         command = [re.sub(r"=/etc/\w+/", f"={self.folder}/", word) for word in SERVICES[service]["command"]]
         command = [re.sub(r"=/(prometheus|alertmanager)$", rf"={self.folder}/\1-data", word) for word in command]
-        self._programs.enter_context(Program([str(PEERS / "bin" / service), *command, *arguments], self.folder))
+        return self._programs.enter_context(Program([str(PEERS / "bin" / service), *command, *arguments], self.folder))
 
     def moved(self, file):
         """The text of a file of the set, with the places that its programs have here."""

@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,8 +45,15 @@ def listens(port):
     return False
 
 
+def answer(url):
+    """The body that comes with success, else None."""
+    with contextlib.suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(url, timeout=30) as response:
+        return response.read()
+    return None
+
+
 class Program:
-    """A running program whose output goes to files."""
+    """A running program whose output goes to files. A `with` block begins once it is ready."""
 
     def __init__(self, command, folder, env=None, name=None):
         name = name or Path(command[0]).name
@@ -68,10 +77,17 @@ class Program:
     def output(self):
         return self.stdout() + self.stderr()
 
+    def until_ready(self):
+        """Of programs that show when they are."""
+
     def until_listening(self, *ports, deadline=DEADLINE):
         for port in ports:
             what = f"listening on {port}"
             wait_until(lambda port=port: self._alive() and listens(port), lambda what=what: f"{what}\n{self.stderr()[-2000:]}", deadline)
+        return self
+
+    def until_answers(self, url):
+        wait_until(lambda: self._alive() and answer(url) is not None, lambda: f"an answer of {url}\n{self.stderr()[-2000:]}")
         return self
 
     def until_says(self, text):
@@ -102,6 +118,11 @@ class Program:
             raise AssertionError(f"did not end within {DEADLINE} s of SIGTERM:\n{self.output()[-4000:]}") from None
 
     def __enter__(self):
+        try:
+            self.until_ready()
+        except BaseException as failure:
+            self.__exit__(failure)
+            raise
         return self
 
     def __exit__(self, failure, *_):

@@ -1,12 +1,10 @@
 """A real Prometheus, asked by its query API."""
 
-import contextlib
 import json
-import urllib.error
 import urllib.parse
 import urllib.request
 
-from .programs import PEERS, Program, free_port, wait_until
+from .programs import PEERS, Program, free_port
 
 
 class Prometheus(Program):
@@ -20,13 +18,7 @@ class Prometheus(Program):
         super().__init__([*command, f"--web.listen-address=127.0.0.1:{self.port}", *arguments], folder)
 
     def until_ready(self):
-        self.until_listening(self.port)
-        wait_until(self._ready, "Prometheus, which listens before it answers queries")
-        return self
-
-    def _ready(self):
-        with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(self.url("/-/ready"), timeout=30) as response:
-            return response.status == 200
+        self.until_answers(self.url("/-/ready"))
 
     def url(self, path):
         return f"http://127.0.0.1:{self.port}{path}"
@@ -40,10 +32,3 @@ class Prometheus(Program):
 
     def targets(self):
         return [(target["labels"], target["health"], target["lastError"]) for target in self.api("targets")["activeTargets"]]
-
-    def __enter__(self):
-        try:
-            return self.until_ready()
-        except BaseException as failure:
-            self.__exit__(failure)
-            raise

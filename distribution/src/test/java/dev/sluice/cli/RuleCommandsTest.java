@@ -2,12 +2,24 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Commands that work on rules and objectives. */
 class RuleCommandsTest extends Invoked {
+    private static final String CALENDAR = """
+            apiVersion: openslo/v1
+            kind: SLO
+            metadata: {name: orders}
+            spec:
+              service: shop
+              indicatorRef: requests
+              timeWindow: [{duration: 1M, calendar: {startTime: 2026-01-01 00:00:00, timeZone: UTC}}]
+              objectives: [{target: 0.99}]
+            """;
+
     @Test
     void rulesAreCheckedAndTested() throws Exception {
         Path rules = Files.writeString(
@@ -51,15 +63,7 @@ class RuleCommandsTest extends Invoked {
 
     @Test
     void dashboardsOfAConfigurationAreWrittenForPipelinesObjectivesAndServices() throws Exception {
-        Path slos = Files.writeString(folder.resolve("slos.yml"), """
-                version: prometheus/v1
-                service: shop
-                slos:
-                  - name: orders
-                    objective: 99
-                    sli: {events: {error_query: 'rate(bad[{{.window}}])', total_query: 'rate(all[{{.window}}])'}}
-                    alerting: {page_alert: {disable: true}, ticket_alert: {disable: true}}
-                """);
+        Path slos = objective("{page_alert: {disable: true}, ticket_alert: {disable: true}}");
         String config = file("""
                 receivers: {nop: {}}
                 exporters:
@@ -144,17 +148,6 @@ class RuleCommandsTest extends Invoked {
         assertThat(text(err)).contains("nothing has come to 127.0.0.1:0 within 1ms");
     }
 
-    private static final String CALENDAR = """
-            apiVersion: openslo/v1
-            kind: SLO
-            metadata: {name: orders}
-            spec:
-              service: shop
-              indicatorRef: requests
-              timeWindow: [{duration: 1M, calendar: {startTime: 2026-01-01 00:00:00, timeZone: UTC}}]
-              objectives: [{target: 0.99}]
-            """;
-
     @Test
     void objectivesAreMadeRulesOfWithTheWindowsOfTheirPeriod() throws Exception {
         Path windows = Files.createDirectory(folder.resolve("windows"));
@@ -170,15 +163,7 @@ class RuleCommandsTest extends Invoked {
                     quick: {errorBudgetPercent: 20, shortWindow: 2h, longWindow: 1d}
                     slow: {errorBudgetPercent: 42, shortWindow: 6h, longWindow: 3d}
                 """);
-        Path slos = Files.writeString(folder.resolve("slos.yml"), """
-                version: prometheus/v1
-                service: shop
-                slos:
-                  - name: orders
-                    objective: 99
-                    sli: {events: {error_query: 'rate(bad[{{.window}}])', total_query: 'rate(all[{{.window}}])'}}
-                    alerting: {}
-                """);
+        Path slos = objective("{}");
         String config = """
                 receivers: {nop: {}}
                 exporters: {nop: {}}
@@ -265,5 +250,17 @@ class RuleCommandsTest extends Invoked {
         Files.writeString(bad, "groups: [{name: g, rules: [{record: x, expr: '1'}]}]");
         assertThat(run("validate", "--config", file(config.formatted("rules/*.yml"))))
                 .isZero();
+    }
+
+    private Path objective(String alerting) throws IOException {
+        return Files.writeString(folder.resolve("slos.yml"), """
+                version: prometheus/v1
+                service: shop
+                slos:
+                  - name: orders
+                    objective: 99
+                    sli: {events: {error_query: 'rate(bad[{{.window}}])', total_query: 'rate(all[{{.window}}])'}}
+                    alerting: %s
+                """.formatted(alerting));
     }
 }

@@ -44,21 +44,21 @@ final class RuleCheck {
     }
 
     void file(Path file) {
-        out.println("Checking " + file);
-        try {
-            check(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            fail(file + ": " + GoFileError.reason(e));
-            errors = true;
-        }
-        out.println();
+        source(file.toString(), () -> Files.readString(file));
     }
 
     void standardInput() {
-        String name = "standard input";
+        source("standard input", () -> new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private interface Text {
+        String read() throws IOException;
+    }
+
+    private void source(String name, Text text) {
         out.println("Checking " + name);
         try {
-            check(name, new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+            check(name, text.read());
         } catch (IOException e) {
             fail(name + ": " + GoFileError.reason(e));
             errors = true;

@@ -82,8 +82,9 @@ public final class ServiceProcess {
 
     private void obey(Running first, Running.Surroundings around) throws CommandException, ConfigException {
         Running running = first;
+        HeapPacer pacer = HeapPacer.ofProcess();
         while (true) {
-            OsSignal signal = nextSignal();
+            OsSignal signal = nextSignal(pacer);
             LOG.atInfo().addKeyValue("signal", signal.word()).log("Received signal from OS");
             if (signal != OsSignal.HUP) {
                 stopping = true;
@@ -96,8 +97,7 @@ public final class ServiceProcess {
     }
 
     /** This thread has nothing else to do than to look after the heap. */
-    private OsSignal nextSignal() {
-        HeapPacer pacer = HeapPacer.ofProcess();
+    private OsSignal nextSignal(HeapPacer pacer) {
         try {
             OsSignal signal = null;
             while (signal == null) {

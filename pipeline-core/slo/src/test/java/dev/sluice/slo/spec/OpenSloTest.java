@@ -7,9 +7,7 @@ import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RuleFileWriter;
-import dev.sluice.slo.ruletest.RuleTests;
 import dev.sluice.yaml.Problem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,9 +126,7 @@ class OpenSloTest {
     /** As with Sloth's format: the quick page after 13.44 x 0.1 % of an hour. */
     @Test
     void rulesFireWhenTheBudgetBurns() throws Exception {
-        Files.writeString(folder.resolve("rules.yml"), RuleFileWriter.write(groups(SLI + "---\n" + SLO)));
-        Path tests = Files.writeString(folder.resolve("tests.yml"), """
-                rule_files: [rules.yml]
+        Specs.assertPasses(folder, groups(SLI + "---\n" + SLO), """
                 evaluation_interval: 30s
                 tests:
                 - interval: 30s
@@ -141,9 +137,6 @@ class OpenSloTest {
                   - {expr: 'count(ALERTS{sloth_severity="page"}) or vector(0)', eval_time: 6h, exp_samples: [{labels: '{}', value: 0}]}
                   - {expr: 'count(ALERTS{sloth_severity="page"})', eval_time: 6h1m, exp_samples: [{labels: '{}', value: 1}]}
                 """);
-        RuleTests.Report report = RuleTests.run(tests);
-        assertThat(report.invalid()).isEmpty();
-        assertThat(report.failures()).isEmpty();
     }
 
     /** Ten idle minutes: they are neither good nor bad, and do not hide what fails before and after them. */
@@ -157,9 +150,7 @@ class OpenSloTest {
         String text = SLI + "---\n"
                 + SLO.replace("[{target: 0.999}]", "[{target: 0.999, timeSliceTarget: 0.9, timeSliceWindow: 5m}]")
                         .replace("  objectives", "  budgetingMethod: " + method + "\n  objectives");
-        Files.writeString(folder.resolve("rules.yml"), RuleFileWriter.write(groups(text)));
-        Path tests = Files.writeString(folder.resolve("tests.yml"), """
-                rule_files: [rules.yml]
+        Specs.assertPasses(folder, groups(text), """
                 evaluation_interval: 1m
                 tests:
                 - interval: 1m
@@ -171,9 +162,6 @@ class OpenSloTest {
                 """.replace("BAD", bad)
                 .replace("GOOD", pages == 0 ? "0+60x20 1200x10 1200+60x40" : "0x71")
                 .replace("PAGES", Integer.toString(pages)));
-        RuleTests.Report report = RuleTests.run(tests);
-        assertThat(report.invalid()).isEmpty();
-        assertThat(report.failures()).isEmpty();
     }
 
     @Test

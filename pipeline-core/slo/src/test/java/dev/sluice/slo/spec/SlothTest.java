@@ -8,9 +8,7 @@ import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.slo.file.DuplicateRules;
 import dev.sluice.slo.file.RuleFileReader;
 import dev.sluice.slo.file.RuleFileWriter;
-import dev.sluice.slo.ruletest.RuleTests;
 import dev.sluice.yaml.Problem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -126,18 +124,14 @@ class SlothTest {
      */
     @Test
     void fastBurnPagesAfterTheTimeOfTheTable() throws Exception {
-        Files.writeString(
-                folder.resolve("rules.yml"),
-                RuleFileWriter.write(read(AVAILABILITY).groups()));
         String alert = """
                 {exp_labels: {owner: web, sloth_id: shop-availability, sloth_service: shop, sloth_slo: availability, category: availability, \
                 severity: SEVERITY, sloth_severity: SEVERITY}, exp_annotations: {runbook: PLACE, title: "(SEVERITY) shop availability SLO error \
                 budget burn rate is too fast.", summary: "shop availability SLO error budget burn rate is over expected."}}""";
         String page = alert.replace("SEVERITY", "page").replace("PLACE", "here");
         String ticket = alert.replace("SEVERITY", "ticket").replace("PLACE", "there");
-        Path tests = Files.writeString(
-                folder.resolve("tests.yml"), """
-                rule_files: [rules.yml]
+        Specs.assertPasses(
+                folder, read(AVAILABILITY).groups(), """
                 evaluation_interval: 30s
                 tests:
                 - interval: 30s
@@ -149,18 +143,11 @@ class SlothTest {
                   - {eval_time: 6h30s, alertname: ShopFails, exp_alerts: [TICKET]}
                   - {eval_time: 6h1m, alertname: ShopFails, exp_alerts: [PAGE, TICKET]}
                 """.replace("PAGE", page).replace("TICKET", ticket));
-        RuleTests.Report report = RuleTests.run(tests);
-        assertThat(report.invalid()).isEmpty();
-        assertThat(report.failures()).isEmpty();
     }
 
     @Test
     void fewEventsAlertNobody() throws Exception {
-        Files.writeString(
-                folder.resolve("rules.yml"),
-                RuleFileWriter.write(read(AVAILABILITY).groups()));
-        Path tests = Files.writeString(folder.resolve("tests.yml"), """
-                rule_files: [rules.yml]
+        Specs.assertPasses(folder, read(AVAILABILITY).groups(), """
                 evaluation_interval: 30s
                 tests:
                 - interval: 30s
@@ -169,7 +156,6 @@ class SlothTest {
                   alert_rule_test:
                   - {eval_time: 2h, alertname: ShopFails, exp_alerts: []}
                 """);
-        assertThat(RuleTests.run(tests).failures()).isEmpty();
     }
 
     @Test
