@@ -3,7 +3,7 @@ package dev.sluice.exporters.grafana;
 import dev.sluice.api.Provisioner.BurnWindows;
 import dev.sluice.api.Provisioner.Objective;
 import dev.sluice.gotext.GoFloat;
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,7 +51,7 @@ final class SloDashboard {
     private Panel panel(BurnWindows burning) {
         List<String> windows = Stream.of(burning.shortWindow(), burning.longWindow())
                 .distinct()
-                .map(window -> GoDuration.text(window.toNanos()))
+                .map(window -> PrometheusDuration.text(window.toNanos()))
                 .toList();
         String title = "Burn rate over " + String.join(" and ", windows) + ": " + burning.alert();
         Panel panel = Panel.graph(title, "short", prometheus);

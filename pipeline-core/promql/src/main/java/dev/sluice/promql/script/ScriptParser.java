@@ -4,7 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.script.Expectation.Kind;
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -184,8 +184,8 @@ final class ScriptParser {
 
     private long millis(String text, String what) throws ScriptException {
         try {
-            return GoDuration.parse(text) / GoDuration.MILLISECOND;
-        } catch (GoDuration.DurationException e) {
+            return PrometheusDuration.parse(text) / PrometheusDuration.MILLISECOND;
+        } catch (PrometheusDuration.DurationException e) {
             throw error("invalid " + what + " definition \"" + text + "\": " + e.getMessage());
         }
     }

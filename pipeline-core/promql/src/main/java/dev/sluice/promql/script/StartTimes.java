@@ -1,6 +1,6 @@
 package dev.sluice.promql.script;
 
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +58,9 @@ final class StartTimes {
     private static long millis(String text, int line) throws ScriptException {
         boolean signed = text.startsWith("-") || text.startsWith("+");
         try {
-            long size = GoDuration.parse(signed ? text.substring(1) : text) / GoDuration.MILLISECOND;
+            long size = PrometheusDuration.parse(signed ? text.substring(1) : text) / PrometheusDuration.MILLISECOND;
             return text.startsWith("-") ? -size : size;
-        } catch (GoDuration.DurationException e) {
+        } catch (PrometheusDuration.DurationException e) {
             throw new ScriptException(line, "invalid @st sequence: " + e.getMessage());
         }
     }

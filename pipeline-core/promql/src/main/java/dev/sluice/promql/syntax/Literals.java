@@ -2,7 +2,7 @@ package dev.sluice.promql.syntax;
 
 import dev.sluice.gotext.GoFloat;
 import dev.sluice.gotext.GoString;
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +66,8 @@ public final class Literals {
     /** Seconds of a duration token. */
     static double seconds(Token token, Tokens tokens) throws ParseException {
         try {
-            return GoDuration.parse(token.text()) / 1e9;
-        } catch (GoDuration.DurationException e) {
+            return PrometheusDuration.parse(token.text()) / 1e9;
+        } catch (PrometheusDuration.DurationException e) {
             throw tokens.error(String.valueOf(e.getMessage()), token.span());
         }
     }

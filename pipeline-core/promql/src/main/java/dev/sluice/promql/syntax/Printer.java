@@ -6,7 +6,7 @@ import dev.sluice.promql.series.Labels;
 import dev.sluice.promql.series.MatchType;
 import dev.sluice.promql.series.Matcher;
 import dev.sluice.promql.series.Names;
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,18 +96,18 @@ final class Printer {
 
     private static String number(NumberLiteral e) {
         // Go rounds to nanoseconds by cutting off.
-        return e.duration() ? GoDuration.text((long) (e.value() * 1e9)) : GoFloat.plain(e.value());
+        return e.duration() ? PrometheusDuration.text((long) (e.value() * 1e9)) : GoFloat.plain(e.value());
     }
 
     private static String length(long nanos, @Nullable DurationExpr expression) {
-        return expression != null ? expression.toString() : GoDuration.text(nanos);
+        return expression != null ? expression.toString() : PrometheusDuration.text(nanos);
     }
 
     private static String step(SubqueryExpr e) {
         if (e.stepExpression() != null) {
             return e.stepExpression().toString();
         }
-        return e.step() == 0 ? "" : GoDuration.text(e.step());
+        return e.step() == 0 ? "" : PrometheusDuration.text(e.step());
     }
 
     private static String selected(VectorSelector e) {
@@ -139,7 +139,7 @@ final class Printer {
         if (shift.offsetExpression() != null) {
             return " offset " + shift.offsetExpression();
         }
-        return shift.offset() == 0 ? "" : " offset " + GoDuration.text(shift.offset());
+        return shift.offset() == 0 ? "" : " offset " + PrometheusDuration.text(shift.offset());
     }
 
     private static String extent(VectorSelector e) {

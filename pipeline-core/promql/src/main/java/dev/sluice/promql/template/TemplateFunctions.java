@@ -3,8 +3,8 @@ package dev.sluice.promql.template;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.sluice.gotext.GoString;
-import dev.sluice.promql.text.GoDuration;
 import dev.sluice.promql.text.GoReplacement;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -236,9 +236,9 @@ final class TemplateFunctions {
     private static double seconds(String duration) {
         try {
             return duration.startsWith("-")
-                    ? -GoDuration.parse(duration.substring(1)) / NANOS
-                    : GoDuration.parse(duration) / NANOS;
-        } catch (GoDuration.DurationException e) {
+                    ? -PrometheusDuration.parse(duration.substring(1)) / NANOS
+                    : PrometheusDuration.parse(duration) / NANOS;
+        } catch (PrometheusDuration.DurationException e) {
             throw new TemplateException(String.valueOf(e.getMessage()));
         }
     }

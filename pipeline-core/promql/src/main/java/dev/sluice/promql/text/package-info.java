@@ -1,3 +1,3 @@
-/** How Go prints numbers, strings and durations, and where its arithmetic differs from Java's: what Prometheus' results are made of. */
+/** Prometheus' durations, and where Go's arithmetic and replacements differ from Java's: what Prometheus' results are made of. */
 @org.jspecify.annotations.NullMarked
 package dev.sluice.promql.text;

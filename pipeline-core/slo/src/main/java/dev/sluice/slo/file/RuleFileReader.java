@@ -4,8 +4,8 @@ import dev.sluice.promql.eval.QueryOptions;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.promql.series.Labels;
-import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoDuration.DurationException;
+import dev.sluice.promql.text.PrometheusDuration;
+import dev.sluice.promql.text.PrometheusDuration.DurationException;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.ConfigNode.Scalar;
 import dev.sluice.yaml.Fields;
@@ -136,7 +136,7 @@ public final class RuleFileReader {
             return 0;
         }
         try {
-            return GoDuration.parse(fields.text(key)) / GoDuration.MILLISECOND;
+            return PrometheusDuration.parse(fields.text(key)) / PrometheusDuration.MILLISECOND;
         } catch (DurationException e) {
             fields.problem(fields.mark(key), String.valueOf(e.getMessage()));
             return 0;

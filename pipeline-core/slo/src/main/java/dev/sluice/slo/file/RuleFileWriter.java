@@ -4,7 +4,7 @@ import dev.sluice.gotext.GoString;
 import dev.sluice.promql.rules.GroupSpec;
 import dev.sluice.promql.rules.RuleSpec;
 import dev.sluice.promql.series.Labels;
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.util.List;
 
 /** Writes rule files that Prometheus reads. */
@@ -78,6 +78,6 @@ public final class RuleFileWriter {
     }
 
     private static String duration(long millis) {
-        return GoDuration.text(millis * GoDuration.MILLISECOND);
+        return PrometheusDuration.text(millis * PrometheusDuration.MILLISECOND);
     }
 }

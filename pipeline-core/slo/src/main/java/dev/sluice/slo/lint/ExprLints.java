@@ -13,7 +13,7 @@ import dev.sluice.promql.syntax.NumberLiteral;
 import dev.sluice.promql.syntax.ParenExpr;
 import dev.sluice.promql.syntax.Span;
 import dev.sluice.promql.syntax.VectorSelector;
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import dev.sluice.slo.file.ExprPlace;
 import java.util.List;
 import java.util.Set;
@@ -105,8 +105,8 @@ final class ExprLints {
             add(
                     "L4",
                     selector.span(),
-                    "looks back " + GoDuration.text(range * NANOS) + ", and samples come every "
-                            + GoDuration.text(interval * NANOS)
+                    "looks back " + PrometheusDuration.text(range * NANOS) + ", and samples come every "
+                            + PrometheusDuration.text(interval * NANOS)
                             + ": a rate needs two. Look back at least twice as long, or export more often"
                             + " (OTEL_METRIC_EXPORT_INTERVAL)");
         }

@@ -1,7 +1,7 @@
 package dev.sluice.slo.ruletest;
 
 import dev.sluice.promql.series.Labels;
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +53,6 @@ public record RuleTestFile(
 
     /** A time as files of Prometheus write durations. */
     static String text(long millis) {
-        return GoDuration.text(millis * GoDuration.MILLISECOND);
+        return PrometheusDuration.text(millis * PrometheusDuration.MILLISECOND);
     }
 }

@@ -2,8 +2,8 @@ package dev.sluice.slo.ruletest;
 
 import dev.sluice.gotext.GoFloat;
 import dev.sluice.promql.series.Labels;
-import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoDuration.DurationException;
+import dev.sluice.promql.text.PrometheusDuration;
+import dev.sluice.promql.text.PrometheusDuration.DurationException;
 import dev.sluice.slo.ruletest.RuleTestFile.AlertCheck;
 import dev.sluice.slo.ruletest.RuleTestFile.ExpectedAlert;
 import dev.sluice.slo.ruletest.RuleTestFile.ExpectedSample;
@@ -139,7 +139,8 @@ final class RuleTestReader {
 
     private static long duration(Fields fields, String key, String otherwise) {
         try {
-            return GoDuration.parse(fields.has(key) ? fields.text(key) : otherwise) / GoDuration.MILLISECOND;
+            return PrometheusDuration.parse(fields.has(key) ? fields.text(key) : otherwise)
+                    / PrometheusDuration.MILLISECOND;
         } catch (DurationException e) {
             fields.problem(fields.mark(key), String.valueOf(e.getMessage()));
             return 1;

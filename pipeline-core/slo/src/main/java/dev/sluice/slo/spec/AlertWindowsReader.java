@@ -1,7 +1,7 @@
 package dev.sluice.slo.spec;
 
-import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoDuration.DurationException;
+import dev.sluice.promql.text.PrometheusDuration;
+import dev.sluice.promql.text.PrometheusDuration.DurationException;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Fields;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class AlertWindowsReader {
     private static Duration duration(Fields fields, String key) {
         String text = fields.required(key);
         try {
-            Duration duration = Duration.ofNanos(GoDuration.parse(text));
+            Duration duration = Duration.ofNanos(PrometheusDuration.parse(text));
             if (!duration.isPositive()) {
                 fields.problem(fields.mark(key), key + " must be above 0");
             }

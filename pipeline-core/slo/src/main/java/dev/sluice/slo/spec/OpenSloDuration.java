@@ -1,7 +1,7 @@
 package dev.sluice.slo.spec;
 
-import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoDuration.DurationException;
+import dev.sluice.promql.text.PrometheusDuration;
+import dev.sluice.promql.text.PrometheusDuration.DurationException;
 import dev.sluice.yaml.Fields;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -34,7 +34,7 @@ final class OpenSloDuration {
     static Duration parse(String text) throws DurationException {
         Matcher calendar = CALENDAR.matcher(text);
         if (!calendar.matches()) {
-            return Duration.ofNanos(GoDuration.parse(text));
+            return Duration.ofNanos(PrometheusDuration.parse(text));
         }
         int days = switch (calendar.group(2)) {
             case "M" -> 30;

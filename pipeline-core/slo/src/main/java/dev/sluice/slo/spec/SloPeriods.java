@@ -1,8 +1,8 @@
 package dev.sluice.slo.spec;
 
 import dev.sluice.gotext.GoFileError;
-import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoDuration.DurationException;
+import dev.sluice.promql.text.PrometheusDuration;
+import dev.sluice.promql.text.PrometheusDuration.DurationException;
 import dev.sluice.yaml.ConfigNode;
 import dev.sluice.yaml.Problem;
 import dev.sluice.yaml.YamlException;
@@ -92,7 +92,7 @@ public final class SloPeriods {
      */
     public SloPeriods withUsual(String period) {
         try {
-            Duration duration = Duration.ofNanos(GoDuration.parse(period));
+            Duration duration = Duration.ofNanos(PrometheusDuration.parse(period));
             if (windows(duration).isEmpty()) {
                 throw new IllegalArgumentException(lack(duration));
             }

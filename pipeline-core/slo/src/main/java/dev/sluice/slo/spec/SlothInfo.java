@@ -3,8 +3,8 @@ package dev.sluice.slo.spec;
 import dev.sluice.api.Provisioner.BurnWindows;
 import dev.sluice.api.Provisioner.Objective;
 import dev.sluice.gotext.GoFloat;
-import dev.sluice.promql.text.GoDuration;
-import dev.sluice.promql.text.GoDuration.DurationException;
+import dev.sluice.promql.text.PrometheusDuration;
+import dev.sluice.promql.text.PrometheusDuration.DurationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +89,7 @@ public final class SlothInfo {
     }
 
     private static Duration window(String text) throws DurationException {
-        return Duration.ofNanos(GoDuration.parse(text));
+        return Duration.ofNanos(PrometheusDuration.parse(text));
     }
 
     /** Shares of a budget are the same for every period. */

@@ -1,6 +1,6 @@
 package dev.sluice.slo.spec;
 
-import dev.sluice.promql.text.GoDuration;
+import dev.sluice.promql.text.PrometheusDuration;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +44,6 @@ record Windows(Duration period, Duration current, List<BurnRate> rates) {
 
     /** As Prometheus writes it: {@code 30d}, but {@code 4w}. */
     static String text(Duration window) {
-        return GoDuration.text(window.toNanos());
+        return PrometheusDuration.text(window.toNanos());
     }
 }

@@ -7,7 +7,7 @@ import java.math.BigInteger;
  * Durations as Prometheus writes them ({@code 1h30m}), in nanoseconds. Source: prometheus/common model.Duration; years have 365 days, weeks 7, days 24
  * hours.
  */
-public final class GoDuration {
+public final class PrometheusDuration {
     public static final long MILLISECOND = 1_000_000L;
     public static final long SECOND = 1000 * MILLISECOND;
 
@@ -16,7 +16,7 @@ public final class GoDuration {
         365 * 86_400_000L, 7 * 86_400_000L, 86_400_000L, 3_600_000L, 60_000L, 1000L, 1L
     };
 
-    private GoDuration() {}
+    private PrometheusDuration() {}
 
     /** Why a text is no duration; the message is Prometheus' own. */
     public static final class DurationException extends Exception {
