@@ -7,6 +7,7 @@ import dev.sluice.otlp.view.HistogramPointView;
 import dev.sluice.otlp.view.MetricView;
 import dev.sluice.otlp.view.MetricsView;
 import dev.sluice.otlp.view.NumberPointView;
+import dev.sluice.otlp.view.NumberValueView;
 import dev.sluice.otlp.view.PointView;
 import dev.sluice.otlp.view.PointsView;
 import dev.sluice.otlp.view.SummaryPointView;
@@ -72,12 +73,15 @@ final class LiveLines {
 
     private static String fields(PointView point) {
         return switch (point) {
-            case NumberPointView number ->
-                number.hasValue() && Double.isFinite(number.value()) ? "value=" + number.value() : "";
+            case NumberPointView number -> number(number.value());
             case HistogramPointView histogram -> distribution(histogram.count(), histogram.hasSum(), histogram.sum());
             case ExponentialPointView histogram -> distribution(histogram.count(), histogram.hasSum(), histogram.sum());
             case SummaryPointView summary -> distribution(summary.count(), true, summary.sum());
         };
+    }
+
+    private static String number(NumberValueView value) {
+        return value.exists() && Double.isFinite(value.either()) ? "value=" + value.either() : "";
     }
 
     private static String distribution(long count, boolean hasSum, double sum) {

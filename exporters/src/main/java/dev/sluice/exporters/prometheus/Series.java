@@ -155,6 +155,6 @@ abstract sealed class Series implements SeriesIndex.Known
         if (view.spanIdBits() != 0) {
             labels.put("span_id", view.spanId());
         }
-        return new Exemplar(Labels.of(labels), view.value(), view.time());
+        return new Exemplar(Labels.of(labels), view.value().either(), view.time());
     }
 }

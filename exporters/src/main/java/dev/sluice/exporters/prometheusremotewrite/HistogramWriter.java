@@ -97,6 +97,6 @@ final class HistogramWriter extends StatefulWriter {
     }
 
     private int bucket(ExemplarsView exemplar) {
-        return Math.min(current.bucket(exemplar.value()), beyond);
+        return Math.min(current.bucket(exemplar.value().either()), beyond);
     }
 }

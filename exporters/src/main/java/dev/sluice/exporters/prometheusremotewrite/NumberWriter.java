@@ -67,7 +67,7 @@ final class NumberWriter {
             return true;
         }
         boolean counts = series.family().key().kind() == MetricView.Kind.SUM;
-        add(Double.doubleToRawLongBits(view.value()), view.time(), counts ? view.startTime() : 0);
+        add(Double.doubleToRawLongBits(view.value().either()), view.time(), counts ? view.startTime() : 0);
         return true;
     }
 

@@ -95,7 +95,7 @@ final class RequestWriterV1 implements RequestWriter {
         for (int i = 0; i < exemplarLabels.size(); i++) {
             label(out, 1, exemplarLabels.name(i), exemplarLabels.value(i));
         }
-        out.decimal(2, exemplar.value());
+        out.decimal(2, exemplar.value().either());
         out.varint(3, Times.millis(exemplar.time()));
         out.end(message);
     }

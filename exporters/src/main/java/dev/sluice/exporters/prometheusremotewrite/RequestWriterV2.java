@@ -131,7 +131,7 @@ final class RequestWriterV2 implements RequestWriter {
             }
             out.end(labels);
         }
-        out.decimal(2, exemplar.value());
+        out.decimal(2, exemplar.value().either());
         out.varint(3, Times.millis(exemplar.time()));
         out.end(message);
     }

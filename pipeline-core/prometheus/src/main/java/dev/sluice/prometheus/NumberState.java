@@ -1,6 +1,7 @@
 package dev.sluice.prometheus;
 
 import dev.sluice.otlp.view.NumberPointView;
+import dev.sluice.otlp.view.NumberValueView;
 import dev.sluice.otlp.view.PointView;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,9 @@ public final class NumberState extends SeriesState {
     @Override
     @Nullable
     Drop take(PointView point, boolean add) {
-        NumberPointView number = (NumberPointView) point;
+        NumberValueView number = ((NumberPointView) point).value();
         if (add && integer != number.isInteger()) {
-            decimal = value() + number.value();
+            decimal = value() + number.either();
             integer = false;
         } else {
             integer = number.isInteger();

@@ -9,6 +9,7 @@ import dev.sluice.otlp.view.HistogramPointView;
 import dev.sluice.otlp.view.LogRecordView;
 import dev.sluice.otlp.view.MetricView;
 import dev.sluice.otlp.view.NumberPointView;
+import dev.sluice.otlp.view.NumberValueView;
 import dev.sluice.otlp.view.NumbersView;
 import dev.sluice.otlp.view.PointsView;
 import dev.sluice.otlp.view.QuantilesView;
@@ -99,18 +100,20 @@ final class NormalText {
             attributes("", ",", points.point().attributes());
             text.append("} ");
             switch (points.point()) {
-                case NumberPointView point -> {
-                    if (point.isInteger()) {
-                        text.append(point.integer());
-                    } else if (point.hasValue()) {
-                        text.append(GoFloat.g(point.decimal()));
-                    }
-                }
+                case NumberPointView point -> number(point.value());
                 case HistogramPointView point -> histogram(point);
                 case ExponentialPointView point -> exponential(point);
                 case SummaryPointView point -> summary(point);
             }
             text.append('\n');
+        }
+    }
+
+    private void number(NumberValueView value) {
+        if (value.isInteger()) {
+            text.append(value.integer());
+        } else if (value.exists()) {
+            text.append(GoFloat.g(value.decimal()));
         }
     }
 

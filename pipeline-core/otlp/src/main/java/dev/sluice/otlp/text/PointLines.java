@@ -5,6 +5,7 @@ import dev.sluice.otlp.view.ExemplarsView;
 import dev.sluice.otlp.view.ExponentialPointView;
 import dev.sluice.otlp.view.HistogramPointView;
 import dev.sluice.otlp.view.NumberPointView;
+import dev.sluice.otlp.view.NumberValueView;
 import dev.sluice.otlp.view.NumbersView;
 import dev.sluice.otlp.view.PointView;
 import dev.sluice.otlp.view.PointsView;
@@ -32,11 +33,7 @@ final class PointLines {
 
     private void print(int index, NumberPointView point) {
         head("NumberDataPoints", index, point);
-        if (point.isInteger()) {
-            lines.line("Value: " + point.integer());
-        } else if (point.hasValue()) {
-            lines.line("Value: " + GoFloat.fixed(point.decimal()));
-        }
+        value("Value: ", point.value());
         exemplars(point.exemplars());
     }
 
@@ -103,6 +100,14 @@ final class PointLines {
         }
     }
 
+    private void value(String name, NumberValueView value) {
+        if (value.isInteger()) {
+            lines.line(name + value.integer());
+        } else if (value.exists()) {
+            lines.line(name + GoFloat.fixed(value.decimal()));
+        }
+    }
+
     private void exemplars(ExemplarsView exemplars) {
         for (int i = 0; exemplars.next(); i++) {
             if (i == 0) {
@@ -112,11 +117,7 @@ final class PointLines {
             lines.line("     -> Trace ID: " + Names.id(exemplars.traceId()));
             lines.line("     -> Span ID: " + Names.id(exemplars.spanId()));
             lines.line("     -> Timestamp: " + Names.time(exemplars.time()));
-            if (exemplars.isInteger()) {
-                lines.line("     -> Value: " + exemplars.integer());
-            } else if (exemplars.hasValue()) {
-                lines.line("     -> Value: " + GoFloat.fixed(exemplars.decimal()));
-            }
+            value("     -> Value: ", exemplars.value());
             lines.nestedAttributes("FilteredAttributes", exemplars.filteredAttributes());
         }
     }

@@ -4,6 +4,7 @@ package dev.sluice.otlp.view;
 public final class ExemplarsView extends SpanReferenceView {
     private final Repeated messages = new Repeated();
     private final AttributesView attributes = new AttributesView();
+    private final NumberValueView value = new NumberValueView(fields, 3);
 
     ExemplarsView() {
         super(5, 4);
@@ -28,25 +29,8 @@ public final class ExemplarsView extends SpanReferenceView {
         return fields.bits(2);
     }
 
-    /** Whether the value is an integer: {@link #integer}. */
-    public boolean isInteger() {
-        return fields.hasNumber(6) && !fields.hasNumber(3);
-    }
-
-    public boolean hasValue() {
-        return fields.hasNumber(3) || fields.hasNumber(6);
-    }
-
-    public long integer() {
-        return fields.bits(6);
-    }
-
-    public double decimal() {
-        return fields.decimal(3);
-    }
-
-    /** The value of either kind; 0 without one. */
-    public double value() {
-        return isInteger() ? (double) integer() : decimal();
+    /** The same object at every call. */
+    public NumberValueView value() {
+        return value;
     }
 }

@@ -247,13 +247,17 @@ class ViewsTest {
         assertThat(points.point()).isSameAs(view);
         assertPoint(view, point.getStartTimeUnixNano(), point.getTimeUnixNano(), point.getFlags(), point);
         assertAttributes(view.attributes(), point.getAttributesList());
-        assertThat(view.hasValue()).isEqualTo(point.hasAsInt() || point.hasAsDouble());
-        assertThat(view.isInteger()).isEqualTo(point.hasAsInt());
-        assertThat(view.integer()).isEqualTo(point.getAsInt());
-        assertThat(view.decimal()).isEqualTo(Double.valueOf(point.getAsDouble()));
-        assertThat(view.value())
-                .isEqualTo(Double.valueOf(point.hasAsInt() ? (double) point.getAsInt() : point.getAsDouble()));
+        assertNumber(view.value(), point.hasAsInt(), point.getAsInt(), point.hasAsDouble(), point.getAsDouble());
         assertExemplars(view.exemplars(), point.getExemplarsList());
+    }
+
+    private static void assertNumber(
+            NumberValueView view, boolean isInteger, long integer, boolean isDecimal, double decimal) {
+        assertThat(view.exists()).isEqualTo(isInteger || isDecimal);
+        assertThat(view.isInteger()).isEqualTo(isInteger);
+        assertThat(view.integer()).isEqualTo(integer);
+        assertThat(view.decimal()).isEqualTo(Double.valueOf(decimal));
+        assertThat(view.either()).isEqualTo(Double.valueOf(isInteger ? (double) integer : decimal));
     }
 
     private static void assertHistogram(PointsView points, HistogramDataPoint point) {
@@ -339,11 +343,12 @@ class ViewsTest {
             assertThat(view.traceIdLow()).isEqualTo(bits(exemplar.getTraceId(), 8));
             assertThat(view.spanId()).isEqualTo(hex(exemplar.getSpanId()));
             assertThat(view.spanIdBits()).isEqualTo(bits(exemplar.getSpanId(), 0));
-            assertThat(view.hasValue()).isEqualTo(exemplar.hasAsInt() || exemplar.hasAsDouble());
-            assertThat(view.isInteger()).isEqualTo(exemplar.hasAsInt());
-            assertThat(view.value())
-                    .isEqualTo(Double.valueOf(
-                            exemplar.hasAsInt() ? (double) exemplar.getAsInt() : exemplar.getAsDouble()));
+            assertNumber(
+                    view.value(),
+                    exemplar.hasAsInt(),
+                    exemplar.getAsInt(),
+                    exemplar.hasAsDouble(),
+                    exemplar.getAsDouble());
             assertAttributes(view.filteredAttributes(), exemplar.getFilteredAttributesList());
             assertThat(range(view.array(), view.start(), view.end() - view.start()))
                     .isEqualTo(exemplar.toByteString());

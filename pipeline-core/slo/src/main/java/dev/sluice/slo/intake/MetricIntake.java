@@ -162,7 +162,11 @@ final class MetricIntake {
 
     private void write(ExemplarsView view, KnownPoint known, PointReader reader) {
         Exemplar exemplar = new Exemplar(
-                view.traceIdHigh(), view.traceIdLow(), view.spanIdBits(), view.value(), millis(view.time()));
+                view.traceIdHigh(),
+                view.traceIdLow(),
+                view.spanIdBits(),
+                view.value().either(),
+                millis(view.time()));
         for (int i = 0; i < known.sources().length; i++) {
             if (reader.holds(known.sources()[i], exemplar.value())) {
                 writer.exemplar(known.series().series(i), exemplar);

@@ -17,7 +17,7 @@ final class NumberReader extends PointReader {
     Drop read(PointView view) {
         NumberPointView number = (NumberPointView) view;
         point = number;
-        value = number.value();
+        value = number.value().either();
         return null;
     }
 
