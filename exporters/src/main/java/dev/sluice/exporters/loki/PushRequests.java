@@ -1,6 +1,7 @@
 package dev.sluice.exporters.loki;
 
 import dev.sluice.otlp.Bytes;
+import dev.sluice.otlp.Wire;
 import dev.sluice.otlp.WireAppender;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
@@ -24,21 +25,21 @@ final class PushRequests {
     private static final int FRAME = 12;
 
     private static final int USUAL_STREAM = 4_096;
-    /** Buffers that are kept for the next request, and how full they may have been. */
-    private static final int KEPT = 16;
 
-    private static final int LARGEST_KEPT = 256 * 1024;
+    /** The most bytes of buffers that are kept for later requests: those of some requests of usual size. */
+    private static final int KEPT = 4 << 20;
 
     private final int maxBytes;
     private final Function<Bytes, Future<Bytes>> encoding;
     private final Deque<WireAppender> idle = new ArrayDeque<>();
+    private int kept;
     private final Map<String, Open> open = new LinkedHashMap<>();
     private List<PushRequest> finished = new ArrayList<>();
     private Open last = new Open("");
 
     /**
      * @param maxBytes of a request before it is encoded; 0 for no bound. An entry that is larger by itself makes a request of its own
-     * @param encoding makes the body of a request
+     * @param encoding makes the body of a request. What it is given is written over once that is done
      */
     PushRequests(int maxBytes, Function<Bytes, Future<Bytes>> encoding) {
         this.maxBytes = maxBytes;
@@ -69,7 +70,26 @@ final class PushRequests {
     }
 
     private void finish(Open request) {
-        finished.add(new PushRequest(request.tenant, encoding.apply(request.toBytes()), request.items));
+        Future<Bytes> body = encoding.apply(request.toBytes());
+        finished.add(new PushRequest(request.tenant, body, request.items));
+        body.onComplete(done -> request.streams.values().forEach(this::keep));
+    }
+
+    private WireAppender buffer() {
+        if (idle.isEmpty()) {
+            return new WireAppender(USUAL_STREAM);
+        }
+        WireAppender buffer = idle.pop();
+        kept -= buffer.capacity();
+        return buffer;
+    }
+
+    private void keep(WireAppender buffer) {
+        if (kept + buffer.capacity() <= KEPT) {
+            buffer.truncate(0);
+            idle.push(buffer);
+            kept += buffer.capacity();
+        }
     }
 
     /** A request that may still grow. */
@@ -93,8 +113,7 @@ final class PushRequests {
             if (!of.equals(labels)) {
                 bytes += head(of);
                 labels = of;
-                stream = streams.computeIfAbsent(
-                        of, text -> idle.isEmpty() ? new WireAppender(USUAL_STREAM) : idle.pop());
+                stream = streams.computeIfAbsent(of, this::stream);
             }
             bytes += FRAME + entry.length();
             items++;
@@ -108,20 +127,23 @@ final class PushRequests {
             return of.equals(labels) || streams.containsKey(of) ? 0 : FRAME + 3L * of.length();
         }
 
-        /** The whole request, which takes nothing any more. */
+        private WireAppender stream(String of) {
+            WireAppender begun = buffer();
+            begun.string(LABELS, of);
+            return begun;
+        }
+
+        /** The whole request, which takes nothing any more, as it lies in the buffers of its streams. */
         Bytes toBytes() {
-            WireAppender out = new WireAppender((int) Math.min(bytes, Integer.MAX_VALUE - 8));
-            streams.forEach((text, entries) -> {
-                int mark = out.begin(STREAMS, entries.length());
-                out.string(LABELS, text);
-                entries.copyTo(out);
-                out.end(mark);
-                if (idle.size() < KEPT && entries.length() <= LARGEST_KEPT) {
-                    entries.truncate(0);
-                    idle.push(entries);
-                }
-            });
-            return out.toBytes();
+            List<Bytes> parts = new ArrayList<>(2 * streams.size());
+            for (WireAppender content : streams.values()) {
+                WireAppender head = new WireAppender(FRAME);
+                head.tag(STREAMS, Wire.LEN);
+                head.plainVarint(content.length());
+                parts.add(head.view());
+                parts.add(content.view());
+            }
+            return Bytes.concat(parts);
         }
     }
 }

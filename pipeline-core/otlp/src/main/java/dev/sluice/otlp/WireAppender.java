@@ -127,6 +127,16 @@ public final class WireAppender {
         }
     }
 
+    /** What was written, not copied: as it is until something else is written here, or it is forgotten. */
+    public Bytes view() {
+        return Bytes.of(buffer, 0, length);
+    }
+
+    /** The bytes that there is room for before the buffer has to grow. */
+    public int capacity() {
+        return buffer.length;
+    }
+
     /** A copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(buffer, length);
