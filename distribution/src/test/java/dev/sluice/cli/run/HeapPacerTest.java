@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 class HeapPacerTest {
     private static final long MIB = 1 << 20;
 
-    private long used = 20 * MIB;
-    private long alive = 20 * MIB;
+    private long used = 10 * MIB;
+    private long alive = 10 * MIB;
     private int collections;
 
     private final HeapPacer pacer = new HeapPacer(() -> used, () -> {
@@ -17,8 +17,8 @@ class HeapPacerTest {
     });
 
     @Test
-    void smallHeapMayGrowByTwoYoungGenerations() {
-        used = 116 * MIB;
+    void smallHeapMayGrowByASurvivorSpace() {
+        used = 26 * MIB;
         pacer.look();
         assertThat(collections).isZero();
 
@@ -28,13 +28,13 @@ class HeapPacerTest {
     }
 
     @Test
-    void largeHeapMayDouble() {
+    void largeHeapMayGrowByHalf() {
         alive = 500 * MIB;
         used = 600 * MIB;
         pacer.look();
         assertThat(collections).isOne();
 
-        used = 1000 * MIB;
+        used = 750 * MIB;
         pacer.look();
         assertThat(collections).isOne();
 
@@ -49,11 +49,11 @@ class HeapPacerTest {
         used = 600 * MIB;
         pacer.look();
         alive = 10 * MIB;
-        used = 1001 * MIB;
+        used = 751 * MIB;
         pacer.look();
         assertThat(collections).isEqualTo(2);
 
-        used = 107 * MIB;
+        used = 26 * MIB + 1;
         pacer.look();
         assertThat(collections).isEqualTo(3);
     }
