@@ -97,13 +97,11 @@ final class DurationParser {
 
     /** @param blamed where an error is shown */
     private NumberLiteral literal(Span blamed) throws ParseException {
-        Token token = tokens.take();
-        boolean duration = token.type() == TokenType.DURATION;
-        double seconds = duration ? Literals.seconds(token, tokens) : Literals.number(token, tokens);
-        if (Literals.outOfRange(seconds)) {
+        NumberLiteral literal = Literals.take(tokens);
+        if (Literals.outOfRange(literal.value())) {
             throw tokens.error("duration out of range", blamed);
         }
-        return new NumberLiteral(seconds, duration, token.span());
+        return literal;
     }
 
     /** Parentheses around a plain number are kept as a sign that does nothing. */
@@ -117,8 +115,7 @@ final class DurationParser {
         boolean negative = sign.type() == TokenType.SUB;
         Span span = sign.span().to(operand.span());
         if (operand instanceof NumberLiteral n) {
-            double value = negative ? -n.value() : n.value();
-            return new NumberLiteral(value, n.duration(), span);
+            return n.signed(negative, span);
         }
         return negative ? new DurationExpr(Op.SUB, null, operand, false, span) : operand;
     }

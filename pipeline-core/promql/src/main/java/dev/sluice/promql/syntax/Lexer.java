@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Errors, in Prometheus' words, are thrown when the token is asked for. Source: prometheus promql/parser/lex.go.
  */
 final class Lexer {
-    private static final int END = -1;
-
-    private final String input;
+    private final Characters text;
+    private final StringScanner strings;
+    private final NumberScanner numbers;
     private final boolean unquotedUtf8;
-    private int at;
-    private int start;
     private int parens;
     private boolean braceOpen;
     private boolean bracketOpen;
@@ -26,78 +24,77 @@ final class Lexer {
 
     /** @param unquotedUtf8 whether letters of any script, and dots inside, may stand in names without quotes */
     Lexer(String input, boolean unquotedUtf8) {
-        this.input = input;
+        this.text = new Characters(input);
+        this.strings = new StringScanner(text);
+        this.numbers = new NumberScanner(text);
         this.unquotedUtf8 = unquotedUtf8;
     }
 
     String input() {
-        return input;
+        return text.input();
     }
 
     Token next() throws ParseException {
         while (true) {
-            start = at;
-            int c = peek();
-            if (space(c)) {
-                at++;
+            text.begin();
+            int c = text.peek();
+            if (Characters.space(c)) {
+                text.read();
             } else if (c == '#' && !inDuration) {
                 skipComment();
             } else if (braceOpen) {
-                return insideBraces(read());
+                return insideBraces(text.read());
             } else if (inDuration) {
-                return insideDuration(read());
+                return insideDuration(text.read());
             } else {
-                return statement(read());
+                return statement(text.read());
             }
         }
     }
 
-    /** The position behind the token given last. */
-    int position() {
-        return at;
-    }
-
     private Token statement(int c) throws ParseException {
         return switch (c) {
-            case END -> {
+            case Characters.END -> {
                 if (parens != 0) {
-                    throw error("unclosed left parenthesis");
+                    throw text.error("unclosed left parenthesis");
                 }
                 if (bracketOpen) {
-                    throw error("unclosed left bracket");
+                    throw text.error("unclosed left bracket");
                 }
-                yield token(TokenType.EOF);
+                yield text.token(TokenType.EOF);
             }
             case '=' -> {
-                if (peek() == '~') {
-                    throw error("unexpected character after '=': '~'");
+                if (text.peek() == '~') {
+                    throw text.error("unexpected character after '=': '~'");
                 }
-                yield token(accept('=') ? TokenType.EQLC : TokenType.EQL);
+                yield text.token(text.accept('=') ? TokenType.EQLC : TokenType.EQL);
             }
             case '!' -> {
-                int next = read();
+                int next = text.read();
                 if (next != '=') {
-                    throw error("unexpected character after '!': " + rune(next));
+                    throw text.error("unexpected character after '!': " + Characters.rune(next));
                 }
-                yield token(TokenType.NEQ);
+                yield text.token(TokenType.NEQ);
             }
-            case '<' -> token(accept('=') ? TokenType.LTE : accept('/') ? TokenType.TRIM_UPPER : TokenType.LSS);
-            case '>' -> token(accept('=') ? TokenType.GTE : accept('/') ? TokenType.TRIM_LOWER : TokenType.GTR);
-            case '"', '\'' -> string(c);
-            case '`' -> rawString();
+            case '<' ->
+                text.token(text.accept('=') ? TokenType.LTE : text.accept('/') ? TokenType.TRIM_UPPER : TokenType.LSS);
+            case '>' ->
+                text.token(text.accept('=') ? TokenType.GTE : text.accept('/') ? TokenType.TRIM_LOWER : TokenType.GTR);
+            case '"', '\'' -> strings.quoted(c);
+            case '`' -> strings.raw();
             case '{' -> {
                 braceOpen = true;
-                yield token(TokenType.LEFT_BRACE);
+                yield text.token(TokenType.LEFT_BRACE);
             }
             case '[' -> leftBracket(c);
             case ']' -> {
                 if (!bracketOpen) {
-                    throw error("unexpected right bracket " + rune(c));
+                    throw text.error("unexpected right bracket " + Characters.rune(c));
                 }
                 bracketOpen = false;
-                yield token(TokenType.RIGHT_BRACKET);
+                yield text.token(TokenType.RIGHT_BRACKET);
             }
-            case '@' -> token(TokenType.AT);
+            case '@' -> text.token(TokenType.AT);
             default -> simple(c);
         };
     }
@@ -107,8 +104,8 @@ final class Lexer {
         if (found != null) {
             return found;
         }
-        if (digit(c) || (c == '.' && digit(peek()))) {
-            at = start;
+        if (Characters.digit(c) || (c == '.' && Characters.digit(text.peek()))) {
+            text.rewind();
             return numberOrDuration();
         }
         if (c == ':' || nameStart(c)) {
@@ -117,41 +114,41 @@ final class Lexer {
             }
             if (c == ':') {
                 if (gotColon) {
-                    throw error("unexpected colon " + rune(c));
+                    throw text.error("unexpected colon " + Characters.rune(c));
                 }
                 gotColon = true;
-                return token(TokenType.COLON);
+                return text.token(TokenType.COLON);
             }
             Token keyword = durationKeyword(c);
             if (keyword != null) {
                 return keyword;
             }
-            throw error("unexpected character: " + rune(c) + ", expected ':'");
+            throw text.error("unexpected character: " + Characters.rune(c) + ", expected ':'");
         }
-        throw error("unexpected character: " + rune(c));
+        throw text.error("unexpected character: " + Characters.rune(c));
     }
 
     /** What stands for itself everywhere outside braces, or {@code null}. */
     private @Nullable Token arithmetic(int c) throws ParseException {
         return switch (c) {
-            case ',' -> token(TokenType.COMMA);
-            case '*' -> token(TokenType.MUL);
-            case '/' -> token(TokenType.DIV);
-            case '%' -> token(TokenType.MOD);
-            case '+' -> token(TokenType.ADD);
-            case '-' -> token(TokenType.SUB);
-            case '^' -> token(TokenType.POW);
+            case ',' -> text.token(TokenType.COMMA);
+            case '*' -> text.token(TokenType.MUL);
+            case '/' -> text.token(TokenType.DIV);
+            case '%' -> text.token(TokenType.MOD);
+            case '+' -> text.token(TokenType.ADD);
+            case '-' -> text.token(TokenType.SUB);
+            case '^' -> text.token(TokenType.POW);
             case '(' -> {
                 parens++;
-                yield token(TokenType.LEFT_PAREN);
+                yield text.token(TokenType.LEFT_PAREN);
             }
             case ')' -> {
                 parens--;
                 if (parens < 0) {
-                    start = at;
-                    throw error("unexpected right parenthesis ')'");
+                    text.begin();
+                    throw text.error("unexpected right parenthesis ')'");
                 }
-                yield token(TokenType.RIGHT_PAREN);
+                yield text.token(TokenType.RIGHT_PAREN);
             }
             default -> null;
         };
@@ -159,33 +156,33 @@ final class Lexer {
 
     private Token leftBracket(int c) throws ParseException {
         if (bracketOpen) {
-            throw error("unexpected left bracket " + rune(c));
+            throw text.error("unexpected left bracket " + Characters.rune(c));
         }
         gotColon = false;
         gotDuration = false;
         bracketOpen = true;
         inDuration = true;
-        return token(TokenType.LEFT_BRACKET);
+        return text.token(TokenType.LEFT_BRACKET);
     }
 
     private Token insideDuration(int c) throws ParseException {
-        if (c == END) {
-            throw error("unexpected end of input in duration expression");
+        if (c == Characters.END) {
+            throw text.error("unexpected end of input in duration expression");
         }
         if (c == ']') {
             bracketOpen = false;
             inDuration = false;
             gotColon = false;
-            return token(TokenType.RIGHT_BRACKET);
+            return text.token(TokenType.RIGHT_BRACKET);
         }
         if (c == ':') {
-            Token colon = token(TokenType.COLON);
-            start = at;
+            Token colon = text.token(TokenType.COLON);
+            text.begin();
             if (!gotDuration) {
-                throw error("unexpected colon before duration in duration expression");
+                throw text.error("unexpected colon before duration in duration expression");
             }
             if (gotColon) {
-                throw error("unexpected repeated colon in duration expression");
+                throw text.error("unexpected repeated colon in duration expression");
             }
             gotColon = true;
             return colon;
@@ -199,13 +196,13 @@ final class Lexer {
             gotDuration = true;
             return keyword;
         }
-        if (digit(c) || (c == '.' && digit(peek()))) {
-            at = start;
+        if (Characters.digit(c) || (c == '.' && Characters.digit(text.peek()))) {
+            text.rewind();
             gotDuration = true;
             inDuration = false;
             return numberOrDuration();
         }
-        throw error("unexpected character in duration expression: " + rune(c));
+        throw text.error("unexpected character in duration expression: " + Characters.rune(c));
     }
 
     /** {@code step}, {@code range}, {@code max_of} or {@code min_of}, or {@code null} where the letter begins none of them. */
@@ -213,229 +210,86 @@ final class Lexer {
         if ("srmSRM".indexOf(c) < 0) {
             return null;
         }
-        int from = at;
-        while (alpha(peek())) {
-            at++;
+        while (Characters.alpha(text.peek())) {
+            text.read();
         }
-        TokenType type = TokenType.word(input.substring(start, at).toLowerCase(Locale.ROOT));
+        TokenType type = TokenType.word(text.taken().toLowerCase(Locale.ROOT));
         if (type == TokenType.STEP || type == TokenType.RANGE || type == TokenType.MAX_OF || type == TokenType.MIN_OF) {
-            return token(type);
+            return text.token(type);
         }
-        at = from;
+        text.rewind();
+        text.read();
         return null;
     }
 
     private Token insideBraces(int c) throws ParseException {
         return switch (c) {
-            case END -> throw error("unexpected end of input inside braces");
-            case ',' -> token(TokenType.COMMA);
-            case '"', '\'' -> string(c);
-            case '`' -> rawString();
-            case '=' -> token(accept('~') ? TokenType.EQL_REGEX : TokenType.EQL);
+            case Characters.END -> throw text.error("unexpected end of input inside braces");
+            case ',' -> text.token(TokenType.COMMA);
+            case '"', '\'' -> strings.quoted(c);
+            case '`' -> strings.raw();
+            case '=' -> text.token(text.accept('~') ? TokenType.EQL_REGEX : TokenType.EQL);
             case '!' -> {
-                int next = read();
+                int next = text.read();
                 if (next != '~' && next != '=') {
-                    throw error("unexpected character after '!' inside braces: " + rune(next));
+                    throw text.error("unexpected character after '!' inside braces: " + Characters.rune(next));
                 }
-                yield token(next == '~' ? TokenType.NEQ_REGEX : TokenType.NEQ);
+                yield text.token(next == '~' ? TokenType.NEQ_REGEX : TokenType.NEQ);
             }
-            case '{' -> throw error("unexpected left brace " + rune(c));
+            case '{' -> throw text.error("unexpected left brace " + Characters.rune(c));
             case '}' -> {
                 braceOpen = false;
-                yield token(TokenType.RIGHT_BRACE);
+                yield text.token(TokenType.RIGHT_BRACE);
             }
             default -> {
                 if (!nameStart(c)) {
-                    throw error("unexpected character inside braces: " + rune(c));
+                    throw text.error("unexpected character inside braces: " + Characters.rune(c));
                 }
-                while (nameContinues(peek())) {
-                    read();
+                while (nameContinues(text.peek())) {
+                    text.read();
                 }
-                yield token(TokenType.IDENTIFIER);
+                yield text.token(TokenType.IDENTIFIER);
             }
         };
     }
 
     private Token word() {
-        while (nameContinues(peek()) || peek() == ':') {
-            read();
+        while (nameContinues(text.peek()) || text.peek() == ':') {
+            text.read();
         }
-        String word = input.substring(start, at);
+        String word = text.taken();
         // Lower case of some letters outside ASCII is ASCII; they make no keyword.
         TokenType keyword = GoString.utf8Length(word, word.length()) == word.length()
                 ? TokenType.word(word.toLowerCase(Locale.ROOT))
                 : null;
         if (keyword == null) {
-            return token(word.indexOf(':') >= 0 ? TokenType.METRIC_IDENTIFIER : TokenType.IDENTIFIER);
+            return text.token(word.indexOf(':') >= 0 ? TokenType.METRIC_IDENTIFIER : TokenType.IDENTIFIER);
         }
         boolean fill = keyword == TokenType.FILL || keyword == TokenType.FILL_LEFT || keyword == TokenType.FILL_RIGHT;
-        return token(fill && !parenFollows() ? TokenType.IDENTIFIER : keyword);
-    }
-
-    private boolean parenFollows() {
-        int i = at;
-        while (i < input.length() && space(input.charAt(i))) {
-            i++;
-        }
-        return i < input.length() && input.charAt(i) == '(';
-    }
-
-    private Token string(int quote) throws ParseException {
-        while (true) {
-            int c = read();
-            if (c == END || c == '\n') {
-                throw error("unterminated quoted string");
-            }
-            if (c == quote) {
-                return token(TokenType.STRING);
-            }
-            if (c == 0xfffd) {
-                throw error("invalid UTF-8 rune");
-            }
-            if (c == '\\') {
-                escape(quote);
-            }
-        }
-    }
-
-    private void escape(int quote) throws ParseException {
-        int c = read();
-        if (c == quote || c == '\\' || (c > 0 && "abfnrtv".indexOf(c) >= 0)) {
-            return;
-        }
-        int digits;
-        int base = 16;
-        int max = Character.MAX_CODE_POINT;
-        switch (c) {
-            case '0', '1', '2', '3', '4', '5', '6', '7' -> {
-                digits = 3;
-                base = 8;
-                max = 255;
-            }
-            case 'x' -> {
-                digits = 2;
-                max = 255;
-                c = read();
-            }
-            case 'u' -> {
-                digits = 4;
-                c = read();
-            }
-            case 'U' -> {
-                digits = 8;
-                c = read();
-            }
-            case END -> throw error("escape sequence not terminated");
-            default -> throw error("unknown escape sequence " + unicode(c));
-        }
-        long value = 0;
-        for (int i = 0; i < digits; i++) {
-            if (i > 0) {
-                c = read();
-            }
-            int digit = c < 128 ? Character.digit(c, base) : -1;
-            if (digit < 0) {
-                throw error(
-                        c == END
-                                ? "escape sequence not terminated"
-                                : "illegal character " + unicode(c) + " in escape sequence");
-            }
-            value = value * base + digit;
-        }
-        if (value > max || (value >= 0xd800 && value < 0xe000)) {
-            throw error("escape sequence is an invalid Unicode code point");
-        }
-    }
-
-    private Token rawString() throws ParseException {
-        while (true) {
-            int c = read();
-            if (c == END) {
-                throw error("unterminated raw string");
-            }
-            if (c == '`') {
-                return token(TokenType.STRING);
-            }
-            if (c == 0xfffd) {
-                throw error("invalid UTF-8 rune");
-            }
-        }
+        return text.token(fill && text.peekBeyondSpace() != '(' ? TokenType.IDENTIFIER : keyword);
     }
 
     private Token numberOrDuration() throws ParseException {
-        NumberScanner scanner = new NumberScanner(input, at);
-        boolean number = scanner.number();
-        boolean duration = !number && scanner.duration();
-        at = scanner.position();
-        if (!number && !duration) {
-            throw error("bad number or duration syntax: " + GoString.quote(input.substring(start, at)));
+        boolean number = numbers.number();
+        if (!number && !numbers.duration()) {
+            throw text.error("bad number or duration syntax: " + GoString.quote(text.taken()));
         }
-        return token(number ? TokenType.NUMBER : TokenType.DURATION);
+        return text.token(number ? TokenType.NUMBER : TokenType.DURATION);
     }
 
     private void skipComment() {
-        while (at < input.length() && input.charAt(at) != '\n' && input.charAt(at) != '\r') {
-            at++;
+        int c = text.peek();
+        while (c != Characters.END && c != '\n' && c != '\r') {
+            text.read();
+            c = text.peek();
         }
-    }
-
-    private Token token(TokenType type) {
-        return new Token(type, start, input.substring(start, at));
-    }
-
-    private ParseException error(String problem) {
-        return new ParseException(problem, new Span(start, input.length()), input);
-    }
-
-    private int peek() {
-        return at < input.length() ? input.codePointAt(at) : END;
-    }
-
-    private int read() {
-        if (at >= input.length()) {
-            return END;
-        }
-        int c = input.codePointAt(at);
-        at += Character.charCount(c);
-        return c;
-    }
-
-    private boolean accept(char c) {
-        if (peek() == c) {
-            at++;
-            return true;
-        }
-        return false;
     }
 
     private boolean nameStart(int c) {
-        return alpha(c) || (unquotedUtf8 && c >= 0x80 && Character.isLetter(c));
+        return Characters.alpha(c) || (unquotedUtf8 && c >= 0x80 && Character.isLetter(c));
     }
 
     private boolean nameContinues(int c) {
-        return nameStart(c) || digit(c) || (unquotedUtf8 && c == '.');
-    }
-
-    private static String rune(int c) {
-        return c == END ? "'\ufffd'" : GoString.quoteRune(c);
-    }
-
-    /** As Go's {@code %#U}: {@code U+0068 'h'}. */
-    private static String unicode(int c) {
-        String quoted = GoString.quoteRune(c);
-        boolean printed = quoted.indexOf('\\') < 0 || c == '\\' || c == '\'';
-        return String.format(Locale.ROOT, "U+%04X", c) + (printed ? " '" + Character.toString(c) + "'" : "");
-    }
-
-    static boolean space(int c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    }
-
-    static boolean digit(int c) {
-        return c >= '0' && c <= '9';
-    }
-
-    static boolean alpha(int c) {
-        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return nameStart(c) || Characters.digit(c) || (unquotedUtf8 && c == '.');
     }
 }

@@ -14,8 +14,28 @@ public final class Literals {
 
     private Literals() {}
 
+    /** The next token, which is a number or a duration. */
+    static NumberLiteral take(Tokens tokens) throws ParseException {
+        Token token = tokens.take();
+        boolean duration = token.type() == TokenType.DURATION;
+        return new NumberLiteral(duration ? seconds(token, tokens) : number(token, tokens), duration, token.span());
+    }
+
+    /** The value of a number or a duration, which may have a sign. */
+    static double takeSigned(Tokens tokens) throws ParseException {
+        boolean negative = tokens.at(TokenType.SUB);
+        if (negative || tokens.at(TokenType.ADD)) {
+            tokens.take();
+        }
+        if (!tokens.at(TokenType.NUMBER) && !tokens.at(TokenType.DURATION)) {
+            throw tokens.unexpected();
+        }
+        double size = take(tokens).value();
+        return negative ? -size : size;
+    }
+
     /** The value of a number; whole numbers may be hexadecimal ({@code 0x1f}) or octal ({@code 017}), as in Go. */
-    static double number(Token token, Tokens tokens) throws ParseException {
+    private static double number(Token token, Tokens tokens) throws ParseException {
         String text = token.text().replace("_", "");
         Double whole = token.text().endsWith("_") ? null : whole(text);
         if (whole != null) {
@@ -64,7 +84,7 @@ public final class Literals {
     }
 
     /** Seconds of a duration token. */
-    static double seconds(Token token, Tokens tokens) throws ParseException {
+    private static double seconds(Token token, Tokens tokens) throws ParseException {
         try {
             return PrometheusDuration.parse(token.text()) / 1e9;
         } catch (PrometheusDuration.DurationException e) {

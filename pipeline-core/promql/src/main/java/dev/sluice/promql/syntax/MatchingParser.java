@@ -60,17 +60,8 @@ final class MatchingParser {
 
     private double value() throws ParseException {
         tokens.take(TokenType.LEFT_PAREN);
-        boolean negative = tokens.at(TokenType.SUB);
-        if (negative || tokens.at(TokenType.ADD)) {
-            tokens.take();
-        }
-        if (!tokens.at(TokenType.NUMBER) && !tokens.at(TokenType.DURATION)) {
-            throw tokens.unexpected();
-        }
-        Token token = tokens.take();
-        double value =
-                token.type() == TokenType.NUMBER ? Literals.number(token, tokens) : Literals.seconds(token, tokens);
+        double value = Literals.takeSigned(tokens);
         tokens.take(TokenType.RIGHT_PAREN);
-        return negative ? -value : value;
+        return value;
     }
 }

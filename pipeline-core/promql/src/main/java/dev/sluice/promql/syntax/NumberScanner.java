@@ -8,16 +8,10 @@ final class NumberScanner {
     private static final String DECIMAL = "0123456789";
     private static final String HEXADECIMAL = "0123456789abcdefABCDEF";
 
-    private final String input;
-    private int at;
+    private final Characters text;
 
-    NumberScanner(String input, int at) {
-        this.input = input;
-        this.at = at;
-    }
-
-    int position() {
-        return at;
+    NumberScanner(Characters text) {
+        this.text = text;
     }
 
     /** Whether a number stands here; where not, the position is that of the offence, from which a duration may still follow. */
@@ -33,7 +27,7 @@ final class NumberScanner {
         boolean exponent = false;
         while (is(digits + "._eE")) {
             if ((is(".") && point) || (is("eE") && exponent)) {
-                at++;
+                text.read();
                 return false;
             }
             if (accept(".")) {
@@ -76,29 +70,29 @@ final class NumberScanner {
             accept("s");
         }
         if (alphanumeric()) {
-            at++;
+            text.read();
             return false;
         }
         return true;
     }
 
     private boolean is(String set) {
-        return at < input.length() && set.indexOf(input.charAt(at)) >= 0;
+        return set.indexOf(text.peek()) >= 0;
     }
 
     private boolean accept(String set) {
         if (is(set)) {
-            at++;
+            text.read();
             return true;
         }
         return false;
     }
 
     private boolean end() {
-        return at >= input.length();
+        return text.peek() == Characters.END;
     }
 
     private boolean alphanumeric() {
-        return at < input.length() && (Lexer.alpha(input.charAt(at)) || Lexer.digit(input.charAt(at)));
+        return Characters.alpha(text.peek()) || Characters.digit(text.peek());
     }
 }

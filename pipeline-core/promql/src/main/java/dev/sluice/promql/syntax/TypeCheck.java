@@ -138,7 +138,7 @@ final class TypeCheck {
     /** Where the operator and what belongs to it stands. */
     private Span operator(BinaryExpr e) {
         int start = e.left().span().end();
-        while (start < query.length() && Lexer.space(query.charAt(start))) {
+        while (start < query.length() && Characters.space(query.charAt(start))) {
             start++;
         }
         return new Span(start, e.right().span().start());

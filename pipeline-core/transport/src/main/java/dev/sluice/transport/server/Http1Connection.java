@@ -29,6 +29,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     private final HttpServing serving;
     private final ContextInternal loop;
     private final Http1Decoder decoder = new Http1Decoder(this);
+    private final Http1Times times;
     private final Deque<Object> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Http1Call current;
@@ -37,18 +38,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     private boolean reading;
     private boolean unflushed;
     private boolean closing;
-    private boolean drained;
     private boolean advancing;
-    private long headSince = -1;
-    private long quietSince;
-    private long endingSince = -1;
-    private long lingersSince = -1;
-    private long drainedSince = -1;
 
     Http1Connection(HttpServing serving) {
         this.serving = serving;
         this.loop = serving.listening().loop();
-        this.quietSince = serving.now();
+        this.times = new Http1Times(serving);
     }
 
     @Override
@@ -63,8 +58,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
 
     /** Bytes have come; of what, the decoder has yet to find out. */
     void heard() {
-        if (current == null && headSince < 0) {
-            headSince = serving.now();
+        if (current == null) {
+            times.headBegins();
         }
     }
 
@@ -72,7 +67,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     public void channelRead(ChannelHandlerContext context, Object message) {
         reading = true;
         Http1Call call = current;
-        if ((endingSince >= 0 || lingersSince >= 0) && call == null) {
+        if (times.over() && call == null) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -140,40 +135,21 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     @Override
     public void sweep(long now) {
         Http1Call call = current;
-        HttpServerConfig config = serving.config();
-        boolean late;
-        if (lingersSince >= 0) {
-            late = now - lingersSince >= Limits.LINGER;
-        } else if (endingSince >= 0) {
-            late = Limits.passed(Limits.nanos(config.writeTimeout()), endingSince, now)
-                    || (drainedSince >= 0 && now - drainedSince >= Limits.STOPPING);
-        } else if (call == null) {
-            late = headSince >= 0
-                    ? now - headSince >= Limits.headers(config.readHeaderTimeout())
-                    : Limits.passed(Limits.nanos(config.idleTimeout()), quietSince, now);
-        } else if (!call.requestEnded()) {
-            long since = now - call.started();
-            late = Limits.tooSlow(since, call.received())
-                    || Limits.passed(Limits.nanos(config.readTimeout()), call.started(), now)
-                    || (drainedSince >= 0 && now - drainedSince >= Limits.STOPPING);
-            if (late && !call.begun()) {
-                call.abandon();
-                bad(408);
-                return;
-            }
-        } else {
-            late = Limits.passed(Limits.nanos(config.writeTimeout()), call.started(), now);
+        if (!times.late(call, now)) {
+            return;
         }
-        if (late) {
+        if (call != null && !call.requestEnded() && !call.begun()) {
+            call.abandon();
+            bad(408);
+        } else {
             close();
         }
     }
 
     @Override
     public void drain() {
-        drained = true;
-        drainedSince = serving.now();
-        if (current == null && endingSince < 0) {
+        times.drains();
+        if (current == null && !times.ending()) {
             close();
         }
     }
@@ -233,14 +209,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
             next();
         } else if (closing) {
             // The client may still send; it gets a moment to read the answer and to close.
-            endingSince = serving.now();
-            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> lingersSince = serving.now());
+            times.ends();
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> times.lingers());
         }
     }
 
     private void process(Object message) {
         if (message instanceof HttpRequest request) {
-            headSince = -1;
+            times.headCame();
             if (request.decoderResult().isFailure()) {
                 ReferenceCountUtil.release(message);
                 bad(status(request.decoderResult().cause()));
@@ -312,12 +288,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     /** The call is over: on to the next, or to the end. */
     private void next() {
         current = null;
-        if (closing || drained) {
-            endingSince = serving.now();
+        if (closing || times.draining()) {
+            times.ends();
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        quietSince = serving.now();
+        times.rests();
         if (advancing) {
             return;
         }
@@ -343,7 +319,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
             heard();
             return;
         }
-        boolean ends = closing || drained || endingSince >= 0 || lingersSince >= 0;
+        boolean ends = closing || times.draining() || times.over();
         Channel channel = context().channel();
         // What is written and has not left keeps the connection, which watches over it.
         if (!ends && channel.isActive() && channel.isWritable()) {
@@ -364,7 +340,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     private void bad(int status) {
         closing = true;
         current = null;
-        lingersSince = serving.now();
+        times.lingers();
         answers().bad(status);
         flush();
     }
@@ -376,7 +352,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Serv
     }
 
     private void closesAfter(Http1Call call) {
-        if (!call.keepAlive() || drained) {
+        if (!call.keepAlive() || times.draining()) {
             closing = true;
         }
     }
