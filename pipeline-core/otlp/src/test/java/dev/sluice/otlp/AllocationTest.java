@@ -6,6 +6,10 @@ import com.sun.management.ThreadMXBean;
 import dev.sluice.generator.OtlpGenerator;
 import dev.sluice.otlp.edit.ViewEditor;
 import dev.sluice.otlp.view.AttributesView;
+import dev.sluice.otlp.view.ExemplarsView;
+import dev.sluice.otlp.view.MetricsView;
+import dev.sluice.otlp.view.NumberPointView;
+import dev.sluice.otlp.view.PointsView;
 import dev.sluice.otlp.view.TracesView;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +49,29 @@ class AllocationTest {
         });
         ViewEditor keepAll = ViewEditor.ofSpans((span, resource, scope, patch) -> span.traceIdLow() != 1);
         assertAllocatesNothing(() -> keepAll.edit(request).length());
+    }
+
+    @Test
+    void readingTheNumbersOfPointsAndExemplarsAllocatesNothing() {
+        Bytes request = Requests.bytes(new OtlpGenerator(7).metrics(2, 2, 25));
+        MetricsView view = new MetricsView();
+        assertAllocatesNothing(() -> {
+            view.reset(request);
+            double sum = 0;
+            while (view.next()) {
+                PointsView points = view.metric().points();
+                while (points.next()) {
+                    if (points.point() instanceof NumberPointView number) {
+                        sum += number.value().either();
+                        ExemplarsView exemplars = number.exemplars();
+                        while (exemplars.next()) {
+                            sum += exemplars.value().either();
+                        }
+                    }
+                }
+            }
+            return (int) sum;
+        });
     }
 
     private static void assertAllocatesNothing(IntSupplier kernel) {

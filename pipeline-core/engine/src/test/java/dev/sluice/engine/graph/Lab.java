@@ -2,30 +2,18 @@ package dev.sluice.engine.graph;
 
 import dev.sluice.api.Component;
 import dev.sluice.api.ComponentContext;
-import dev.sluice.api.ComponentFactory;
 import dev.sluice.api.ComponentId;
-import dev.sluice.api.ComponentType;
 import dev.sluice.api.Connector;
-import dev.sluice.api.ConnectorFactory;
 import dev.sluice.api.Exporter;
-import dev.sluice.api.ExporterFactory;
 import dev.sluice.api.Extension;
-import dev.sluice.api.ExtensionFactory;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outputs;
 import dev.sluice.api.PipelineId;
-import dev.sluice.api.Placement;
 import dev.sluice.api.Processor;
-import dev.sluice.api.ProcessorFactory;
 import dev.sluice.api.Receiver;
-import dev.sluice.api.ReceiverFactory;
-import dev.sluice.api.Stability;
 import dev.sluice.api.Telemetry;
 import dev.sluice.api.TelemetryConsumer;
-import dev.sluice.api.config.Config;
 import dev.sluice.api.config.Delivery;
-import dev.sluice.api.config.Doc;
-import dev.sluice.api.config.MemoryLimit;
 import dev.sluice.engine.config.Configured;
 import dev.sluice.engine.config.LoadedConfig;
 import dev.sluice.engine.config.PipelineConfig;
@@ -45,7 +33,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tiny components that tell what happens to them and do what a test says, and configurations made of them. A type's first letter says
@@ -55,10 +42,13 @@ import org.jspecify.annotations.Nullable;
 public final class Lab {
     /** What happened, in order, such as {@code start ex/a}. */
     public final List<String> events = new CopyOnWriteArrayList<>();
+
     /** All receivers made, whatever the loop. */
     public final List<Source> sources = new CopyOnWriteArrayList<>();
+
     /** What exporters got, by id. */
     public final Map<String, List<Telemetry>> received = new ConcurrentHashMap<>();
+
     /** The threads that an id's instances were called on. */
     public final Map<String, List<Thread>> threads = new ConcurrentHashMap<>();
 
@@ -70,6 +60,7 @@ public final class Lab {
     private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
     private final Map<String, Function<ComponentContext, Future<?>>> starts = new ConcurrentHashMap<>();
     private final Map<String, Function<ComponentContext, Future<?>>> stops = new ConcurrentHashMap<>();
+    private final LabFactories factories = new LabFactories(this);
 
     public Lab answer(String id, Function<Telemetry, Future<Outcome>> answer) {
         answers.put(id, answer);
@@ -91,6 +82,10 @@ public final class Lab {
     public Lab delivery(String id, Delivery delivery) {
         deliveries.put(id, delivery);
         return this;
+    }
+
+    Delivery delivery(String id) {
+        return deliveries.getOrDefault(id, Delivery.DIRECT);
     }
 
     public Lab onStart(String id, Function<ComponentContext, Future<?>> work) {
@@ -161,37 +156,11 @@ public final class Lab {
                 .peek(id -> {
                     String kind = id.type().equals("lim") ? "p" : id.type().substring(0, 1);
                     sections.get(kind)
-                            .computeIfAbsent(id, key -> new Configured(key, factory(id.type()), configOf(key)));
+                            .computeIfAbsent(
+                                    id,
+                                    key -> new Configured(key, factories.of(id.type()), LabFactories.configOf(key)));
                 })
                 .toList();
-    }
-
-    private static Record configOf(ComponentId id) {
-        return id.type().equals("lim") ? new LimitConfig(Long.parseLong(id.name())) : new LabConfig(id.toString());
-    }
-
-    private ComponentFactory<?> factory(String type) {
-        return switch (type.charAt(0)) {
-            case 'r' -> new Receivers(type);
-            case 'p' -> new Processors(type);
-            case 'l' -> new Limiters();
-            case 'e' -> new Exporters(type);
-            case 'c' -> new Connectors(type);
-            default -> new Extensions(type);
-        };
-    }
-
-    private static Placement placement(String type) {
-        return type.endsWith("1") ? Placement.ONE_LOOP : type.endsWith("s") ? Placement.SHARDED : Placement.EVERY_LOOP;
-    }
-
-    private static Map<Signal, Stability> signals(String type) {
-        return type.endsWith("t")
-                ? Map.of(Signal.TRACES, Stability.STABLE)
-                : Map.of(
-                        Signal.TRACES, Stability.STABLE,
-                        Signal.METRICS, Stability.STABLE,
-                        Signal.LOGS, Stability.STABLE);
     }
 
     private Future<Outcome> got(String id, Telemetry batch) {
@@ -200,26 +169,6 @@ public final class Lab {
         threads.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(Thread.currentThread());
         Function<Telemetry, Future<Outcome>> answer = answers.get(id);
         return answer == null ? Outcome.accepted() : answer.apply(batch);
-    }
-
-    /** Configuration of everything but memory limiters. */
-    public record LabConfig(@Doc("The id.") String id) implements Config {
-        public static final LabConfig DEFAULT = new LabConfig("");
-    }
-
-    /** Configuration of a memory limiter. */
-    public record LimitConfig(@Doc("Soft and hard limit.") long bytes) implements Config, MemoryLimit {
-        public static final LimitConfig DEFAULT = new LimitConfig(0);
-
-        @Override
-        public long limitBytes() {
-            return bytes;
-        }
-
-        @Override
-        public long softBytes() {
-            return bytes;
-        }
     }
 
     /** What all have in common: they tell when they start and stop. */
@@ -297,7 +246,7 @@ public final class Lab {
         }
     }
 
-    private final class Stage extends Part implements Processor {
+    final class Stage extends Part implements Processor {
         private final TelemetryConsumer next;
 
         Stage(TelemetryConsumer next, ComponentContext context) {
@@ -314,7 +263,7 @@ public final class Lab {
         }
     }
 
-    private final class Sink extends Part implements Exporter {
+    final class Sink extends Part implements Exporter {
         Sink(ComponentContext context) {
             super(context);
         }
@@ -325,7 +274,7 @@ public final class Lab {
         }
     }
 
-    private final class Link extends Part implements Connector {
+    final class Link extends Part implements Connector {
         private final Outputs outputs;
 
         Link(Outputs outputs, ComponentContext context) {
@@ -342,165 +291,9 @@ public final class Lab {
         }
     }
 
-    private final class Aid extends Part implements Extension {
+    final class Aid extends Part implements Extension {
         Aid(ComponentContext context) {
             super(context);
-        }
-    }
-
-    /** What all the factories say of themselves. */
-    public static class Described {
-        private final String type;
-
-        Described(String type) {
-            this.type = type;
-        }
-
-        public ComponentType type() {
-            return ComponentType.of(type);
-        }
-
-        public String summary() {
-            return "test";
-        }
-
-        public LabConfig defaultConfig() {
-            return LabConfig.DEFAULT;
-        }
-
-        public Map<Signal, Stability> signals() {
-            return Lab.signals(type);
-        }
-
-        public Placement placement() {
-            return Lab.placement(type);
-        }
-
-        public Stability stability() {
-            return Stability.STABLE;
-        }
-    }
-
-    private final class Receivers extends Described implements ReceiverFactory<LabConfig> {
-        Receivers(String type) {
-            super(type);
-        }
-
-        @Override
-        public Receiver create(LabConfig config, Outputs outputs, ComponentContext context) {
-            return new Source(outputs, context);
-        }
-    }
-
-    private final class Processors extends Described implements ProcessorFactory<LabConfig> {
-        private final String name;
-
-        Processors(String type) {
-            super(type);
-            name = type;
-        }
-
-        @Override
-        public boolean gathers() {
-            return name.endsWith("g");
-        }
-
-        @Override
-        public Processor create(LabConfig config, TelemetryConsumer next, ComponentContext context) {
-            return new Stage(next, context);
-        }
-    }
-
-    private final class Limiters implements ProcessorFactory<LimitConfig> {
-        @Override
-        public ComponentType type() {
-            return ComponentType.of("lim");
-        }
-
-        @Override
-        public String summary() {
-            return "test";
-        }
-
-        @Override
-        public LimitConfig defaultConfig() {
-            return LimitConfig.DEFAULT;
-        }
-
-        @Override
-        public Map<Signal, Stability> signals() {
-            return Lab.signals("lim");
-        }
-
-        @Override
-        public Processor create(LimitConfig config, TelemetryConsumer next, ComponentContext context) {
-            return new Stage(next, context);
-        }
-    }
-
-    private final class Exporters extends Described implements ExporterFactory<LabConfig> {
-        Exporters(String type) {
-            super(type);
-        }
-
-        @Override
-        public @Nullable String refusal(LabConfig config, Signal signal) {
-            return config.id().equals("ex/half") && signal == Signal.LOGS ? "no room for logs" : null;
-        }
-
-        @Override
-        public Delivery delivery(LabConfig config) {
-            return deliveries.getOrDefault(config.id(), Delivery.DIRECT);
-        }
-
-        @Override
-        public Exporter create(LabConfig config, ComponentContext context) {
-            return new Sink(context);
-        }
-    }
-
-    private final class Connectors extends Described implements ConnectorFactory<LabConfig> {
-        private final boolean toMetrics;
-
-        Connectors(String type) {
-            super(type);
-            toMetrics = type.startsWith("cxm");
-        }
-
-        @Override
-        public Map<Signal, Stability> signals() {
-            return ConnectorFactory.super.signals();
-        }
-
-        @Override
-        public Map<Route, Stability> routes() {
-            return toMetrics
-                    ? Map.of(new Route(Signal.TRACES, Signal.METRICS), Stability.STABLE)
-                    : Map.of(
-                            new Route(Signal.TRACES, Signal.TRACES), Stability.STABLE,
-                            new Route(Signal.METRICS, Signal.METRICS), Stability.STABLE,
-                            new Route(Signal.LOGS, Signal.LOGS), Stability.STABLE);
-        }
-
-        @Override
-        public Connector create(LabConfig config, Outputs outputs, ComponentContext context) {
-            return new Link(outputs, context);
-        }
-    }
-
-    private final class Extensions extends Described implements ExtensionFactory<LabConfig> {
-        Extensions(String type) {
-            super(type);
-        }
-
-        @Override
-        public Map<Signal, Stability> signals() {
-            return Map.of();
-        }
-
-        @Override
-        public Extension create(LabConfig config, ComponentContext context) {
-            return new Aid(context);
         }
     }
 }

@@ -9,8 +9,6 @@ import com.google.protobuf.ByteString;
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
-import dev.sluice.testkit.Configs;
-import dev.sluice.testkit.Loop;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.compression.Decompressor;
 import io.vertx.core.Future;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,25 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one call sends and what its answer becomes. */
-class GrpcChannelTest {
-    private static final String PATH = "/a.Service/Method";
-    private static final byte[] MESSAGE = "message".getBytes(UTF_8);
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    private final Loop loop = new Loop("otlp");
-    private final GrpcServer server = new GrpcServer(loop.vertx());
-    private final List<GrpcChannel> channels = new ArrayList<>();
-    private GrpcChannel channel = channel(server.endpoint());
-
-    @AfterEach
-    void stop() {
-        for (GrpcChannel open : channels) {
-            loop.call(open::stop);
-        }
-        assertThat(loop.surroundings().manualClock().pending()).isZero();
-        loop.close();
-    }
-
+class GrpcChannelTest extends GrpcCalls {
     @Test
     void aCallIsOneFrameWithTheHeadersOfGrpc() {
         server.answer = (request, frame) -> GrpcServer.ok(request, "answer".getBytes(UTF_8));
@@ -72,12 +51,12 @@ class GrpcChannelTest {
         assertThat(call.header("grpc-accept-encoding")).isEqualTo("gzip,zstd");
         assertThat(call.header("grpc-encoding")).isNull();
         assertThat(call.frame())
-                .isEqualTo(Buffer.buffer().appendByte((byte) 0).appendInt(7).appendBytes(MESSAGE));
+                .isEqualTo(Buffer.buffer().appendByte((byte) 0).appendInt(7).appendBytes(MESSAGE.toByteArray()));
     }
 
     @Test
     void withoutATimeoutNoneIsTold() {
-        GrpcReply reply = loop.call(() -> channel.call(PATH, Bytes.of(MESSAGE), Duration.ZERO));
+        GrpcReply reply = loop.call(() -> channel.call(PATH, MESSAGE, Duration.ZERO));
         assertThat(reply.code()).isEqualTo(GrpcCode.OK);
         assertThat(server.calls.getFirst().header("grpc-timeout")).isNull();
     }
@@ -265,12 +244,12 @@ class GrpcChannelTest {
     void anAnswerThatCannotBeReadIsStillASuccess() {
         server.answer = (request, frame) -> {
             request.response().putHeader("grpc-encoding", "br");
-            GrpcServer.ok(request, 1, MESSAGE);
+            GrpcServer.ok(request, 1, MESSAGE.toByteArray());
         };
         assertThat(call()).isEqualTo(GrpcReply.failed(GrpcCode.OK, ""));
         server.answer = (request, frame) -> {
             request.response().putHeader("grpc-encoding", "gzip");
-            GrpcServer.ok(request, 1, MESSAGE);
+            GrpcServer.ok(request, 1, MESSAGE.toByteArray());
         };
         assertThat(call()).isEqualTo(GrpcReply.failed(GrpcCode.OK, ""));
         server.answer = (request, frame) -> {
@@ -320,22 +299,5 @@ class GrpcChannelTest {
         assertThat(call())
                 .isEqualTo(
                         GrpcReply.failed(GrpcCode.UNAVAILABLE, "stream terminated by RST_STREAM with error code: 7"));
-    }
-
-    /** @param options keys and values that differ from the default */
-    private GrpcChannel channel(String endpoint, Object... options) {
-        GrpcClientConfig config = Configs.with(Configs.with(GrpcClientConfig.DEFAULT, "endpoint", endpoint), options);
-        GrpcChannel made = loop.get(() -> new GrpcChannel(config, loop.surroundings()));
-        channels.add(made);
-        loop.call(made::start);
-        return made;
-    }
-
-    private GrpcReply call() {
-        return call(Bytes.of(MESSAGE));
-    }
-
-    private GrpcReply call(Bytes message) {
-        return loop.call(() -> channel.call(PATH, message, TIMEOUT));
     }
 }

@@ -2,72 +2,31 @@ package dev.sluice.transport.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.ComponentId;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
-import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Loop;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.compression.Decompressor;
-import dev.sluice.transport.tls.ClientTlsConfig;
-import dev.sluice.transport.tls.TestCertificates;
-import dev.sluice.transport.tls.TlsConfig;
-import dev.sluice.transport.tls.TpmConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemKeyCertOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpChannelTest {
-    private static final Bytes BODY = Bytes.of("body".getBytes(UTF_8));
-
-    private record Got(HttpServerRequest request, Buffer body) {}
-
-    private final Loop loop = new Loop("otlp");
-    private final List<Got> got = new CopyOnWriteArrayList<>();
-    private final List<HttpConnection> connections = new CopyOnWriteArrayList<>();
-    private final List<HttpChannel> channels = new ArrayList<>();
-    private volatile BiConsumer<HttpServerRequest, Buffer> answer =
-            (request, body) -> request.response().end();
-    private final HttpServer server = listen(new HttpServerOptions());
-    private HttpChannel channel = channel();
-
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void stop() {
-        for (HttpChannel open : channels) {
-            loop.call(open::stop);
-        }
-        loop.close();
-        assertThat(loop.surroundings().manualClock().pending()).isZero();
-    }
-
+class HttpChannelTest extends HttpPosts {
     @Test
     void aBodyIsPostedAsItIs() {
         HttpReply.Answer reply = answered(post("/v1/traces?x=1", Map.of("content-type", "application/x-protobuf")));
@@ -120,7 +79,7 @@ class HttpChannelTest {
     @Test
     void theUserOfTheUrlIsSent() {
         HttpTarget target = HttpTarget.parse("http://me:secret@127.0.0.1:" + server.actualPort());
-        answered(loop.call(() -> channel.post(target, Map.of(), BODY)));
+        answered(post(target));
         assertThat(got.getFirst().request().getHeader("authorization")).isEqualTo("Basic bWU6c2VjcmV0");
     }
 
@@ -277,14 +236,14 @@ class HttpChannelTest {
                         request -> socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc"))));
         Loop.await(cut.listen(0, "127.0.0.1"));
         HttpTarget target = HttpTarget.parse("http://127.0.0.1:" + cut.actualPort());
-        assertThat(loop.call(() -> channel.post(target, Map.of(), BODY))).isInstanceOf(HttpReply.NoAnswer.class);
+        assertThat(post(target)).isInstanceOf(HttpReply.NoAnswer.class);
     }
 
     @Test
     void aServerThatIsNotThereIsNoAnswer() {
         // Port 1 is nobody's; one that was just let go of may be another test's by now.
         HttpTarget nobody = HttpTarget.parse("http://127.0.0.1:1/");
-        assertThat(loop.call(() -> channel.post(nobody, Map.of(), BODY)))
+        assertThat(post(nobody))
                 .isInstanceOfSatisfying(
                         HttpReply.NoAnswer.class,
                         reply -> assertThat(reply.message()).contains("Connection refused"));
@@ -294,206 +253,10 @@ class HttpChannelTest {
     void proxiesOfHttpAreAskedForTheWholeUrl() {
         channel = channel("proxy_url", "http://me:secret@127.0.0.1:" + server.actualPort());
         HttpTarget far = HttpTarget.parse("http://collector.invalid:4318/v1/logs");
-        answered(loop.call(() -> channel.post(far, Map.of(), BODY)));
+        answered(post(far));
         HttpServerRequest request = got.getFirst().request();
         assertThat(request.uri()).isEqualTo("http://collector.invalid:4318/v1/logs");
         assertThat(request.getHeader("host")).isEqualTo("collector.invalid:4318");
         assertThat(request.getHeader("proxy-authorization")).isEqualTo("Basic bWU6c2VjcmV0");
-    }
-
-    @Test
-    void encryptedRequestsGoThroughAProxyByAConnection() {
-        TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
-        HttpServer secure = listen(secure(certificates));
-        List<String> asked = new CopyOnWriteArrayList<>();
-        NetServer proxy = loop.vertx().createNetServer().connectHandler(socket -> {
-            socket.pause();
-            socket.resume();
-            socket.handler(head -> {
-                asked.add(head.toString().lines().findFirst().orElse(""));
-                socket.pause();
-                loop.vertx()
-                        .createNetClient()
-                        .connect(secure.actualPort(), "127.0.0.1")
-                        .onSuccess(there -> tunnel(socket, there));
-            });
-        });
-        Loop.await(proxy.listen(0, "127.0.0.1"));
-        channel = channel(
-                "tls", tls(certificates.ca().toString(), ""), "proxy_url", "http://127.0.0.1:" + proxy.actualPort());
-        HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort() + "/v1/logs");
-        assertThat(answered(loop.call(() -> channel.post(target, Map.of(), BODY)))
-                        .status())
-                .isEqualTo(200);
-        assertThat(asked).containsExactly("CONNECT localhost:" + secure.actualPort() + " HTTP/1.1");
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void encryptedConnectionsSpeakHttp2UnlessTurnedOff(boolean http1) {
-        TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
-        HttpServer secure = listen(secure(certificates));
-        channel = channel("tls", tls(certificates.ca().toString(), ""), "force_attempt_http2", !http1);
-        HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
-        List<Future<HttpReply>> posts = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            posts.add(loop.start(() -> channel.post(target, Map.of(), BODY)));
-        }
-        posts.forEach(post -> assertThat(answered(Loop.await(post)).status()).isEqualTo(200));
-        assertThat(got.getFirst().request().version()).isEqualTo(http1 ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2);
-        assertThat(got.getFirst().request().authority()).hasToString("localhost:" + secure.actualPort());
-        if (!http1) {
-            assertThat(connections).hasSize(1);
-        }
-    }
-
-    @Test
-    void largeBodiesArriveOverHttp2() {
-        TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
-        HttpServer secure = listen(secure(certificates));
-        channel = channel("tls", tls(certificates.ca().toString(), ""));
-        byte[] large = new byte[4 << 20];
-        new Random(4).nextBytes(large);
-        HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
-        answered(loop.call(() -> channel.post(target, Map.of(), Bytes.of(large))));
-        assertThat(Arrays.mismatch(got.getFirst().body().getBytes(), large)).isEqualTo(-1);
-    }
-
-    @Test
-    void certificatesAreCheckedAgainstTheNameToExpect() {
-        TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
-        // The certificate is for localhost and 127.0.0.1.
-        HttpServer secure = listen(secure(certificates), "127.0.0.2");
-        HttpTarget target = HttpTarget.parse("https://127.0.0.2:" + secure.actualPort());
-        String ca = certificates.ca().toString();
-        channel = channel("tls", tls(ca, ""));
-        assertThat(loop.call(() -> channel.post(target, Map.of(), BODY))).isInstanceOf(HttpReply.NoAnswer.class);
-        channel = channel("tls", tls(ca, "localhost"));
-        answered(loop.call(() -> channel.post(target, Map.of(), BODY)));
-        channel = channel();
-        assertThat(loop.call(() -> channel.post(target, Map.of(), BODY))).isInstanceOf(HttpReply.NoAnswer.class);
-    }
-
-    @Test
-    void silentHttp2ConnectionsArePingedAndClosedWithoutAnswer() {
-        TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
-        HttpServer secure = listen(secure(certificates));
-        channel = channel(
-                "tls",
-                tls(certificates.ca().toString(), ""),
-                "http2_read_idle_timeout",
-                Duration.ofSeconds(7),
-                "http2_ping_timeout",
-                Duration.ofSeconds(2));
-        HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
-        answered(loop.call(() -> channel.post(target, Map.of(), BODY)));
-        Promise<Void> pinged = Promise.promise();
-        connections.getFirst().pingHandler(data -> pinged.tryComplete());
-        loop.advance(Duration.ofSeconds(7));
-        Loop.await(pinged.future());
-        answered(loop.call(() -> channel.post(target, Map.of(), BODY)));
-        assertThat(connections).hasSize(1);
-    }
-
-    @Test
-    void startingFailsWithoutGoodCertificates() {
-        HttpClientConfig config = Configs.with(
-                HttpClientConfig.DEFAULT, "tls", tls(folder.resolve("none").toString(), ""));
-        HttpChannel bad = loop.get(() -> new HttpChannel(config, loop.surroundings()));
-        assertThatThrownBy(() -> loop.call(bad::start)).hasMessageContaining("no such file or directory");
-        loop.call(bad::stop);
-    }
-
-    @Test
-    void certificatesAreReadAgainAfterTheInterval() {
-        TestCertificates certificates = TestCertificates.in(folder).issue("server", "EC");
-        HttpServer secure = listen(secure(certificates));
-        Path ca = certificates.ca();
-        channel = channel("tls", tls(ca.toString(), ""));
-        HttpTarget target = HttpTarget.parse("https://localhost:" + secure.actualPort());
-        assertThat(ca.toFile().delete()).isTrue();
-        // Nothing good is there: the old ones stay.
-        loop.advance(Duration.ofMinutes(1));
-        assertThat(answered(loop.call(() -> channel.post(target, Map.of(), BODY)))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    private static void tunnel(NetSocket here, NetSocket there) {
-        here.handler(there::write);
-        there.handler(here::write);
-        here.closeHandler(end -> there.close());
-        here.write("HTTP/1.1 200 Connection established\r\n\r\n");
-        here.resume();
-    }
-
-    private static HttpServerOptions secure(TestCertificates certificates) {
-        return new HttpServerOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertPath(certificates.cert("server").toString())
-                        .addKeyPath(certificates.key("server").toString()));
-    }
-
-    /** Read again every minute. */
-    private static ClientTlsConfig tls(String ca, String name) {
-        TlsConfig common = new TlsConfig(
-                ca,
-                null,
-                false,
-                "",
-                null,
-                "",
-                null,
-                "",
-                "",
-                List.of(),
-                List.of(),
-                Duration.ofMinutes(1),
-                TpmConfig.DEFAULT);
-        return new ClientTlsConfig(common, false, false, name);
-    }
-
-    private HttpServer listen(HttpServerOptions options) {
-        return listen(options, "127.0.0.1");
-    }
-
-    private HttpServer listen(HttpServerOptions options, String host) {
-        return Loop.await(loop.vertx()
-                .createHttpServer(options)
-                .connectionHandler(connections::add)
-                .requestHandler(request -> request.body().onSuccess(body -> {
-                    got.add(new Got(request, body));
-                    answer.accept(request, body);
-                }))
-                .listen(0, host));
-    }
-
-    /** @param options keys and values that differ from the default */
-    private HttpChannel channel(Object... options) {
-        HttpClientConfig config = Configs.with(HttpClientConfig.DEFAULT.within(Duration.ofSeconds(5)), options);
-        HttpChannel made = loop.get(() -> new HttpChannel(config, loop.surroundings()));
-        channels.add(made);
-        loop.call(made::start);
-        return made;
-    }
-
-    private HttpReply post(String path, Map<String, String> headers) {
-        return post(path, headers, BODY);
-    }
-
-    private HttpReply post(String path, Map<String, String> headers, Bytes body) {
-        return Loop.await(start(path, headers, body));
-    }
-
-    private Future<HttpReply> start(String path, Map<String, String> headers, Bytes body) {
-        HttpTarget target = HttpTarget.parse("http://127.0.0.1:" + server.actualPort() + path);
-        return loop.start(() -> channel.post(target, headers, body));
-    }
-
-    private static HttpReply.Answer answered(HttpReply reply) {
-        assertThat(reply).isInstanceOf(HttpReply.Answer.class);
-        return (HttpReply.Answer) reply;
     }
 }

@@ -2,217 +2,20 @@ package dev.sluice.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Origin;
-import dev.sluice.api.Outcome;
-import dev.sluice.otlp.Bytes;
-import dev.sluice.testkit.Configs;
-import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.GrpcServerKeepalive.EnforcementPolicy;
 import dev.sluice.transport.server.GrpcServerKeepalive.ServerParameters;
 import dev.sluice.transport.server.RawHttp2.Frame;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client may not do to a gRPC server, byte by byte (reliability.md, 3.1). */
-class GrpcLimitsTest {
-    private static final String ECHO = "/test.Service/Echo";
-    private static final String HOLD = "/test.Service/Hold";
+class GrpcLimitsTest extends RawGrpc {
     private static final int ENHANCE_YOUR_CALM = 11;
-    private static final byte[] MESSAGE = message(new byte[] {1, 2, 3});
-
-    private final Budget budget = new Budget(8 << 20);
-    private final Loop loop = new Loop("otlp");
-    private final List<Bytes> messages = new ArrayList<>();
-    private final List<Promise<Outcome>> held = new ArrayList<>();
-    private GrpcListener listener;
-
-    private void listen(GrpcServerKeepalive keepalive) throws Exception {
-        loop.surroundings().admission(budget);
-        GrpcServerConfig config = Configs.with(GrpcServerConfig.at("127.0.0.1:0", 0), "keepalive", keepalive);
-        listener = new GrpcListener(
-                config,
-                loop.surroundings(),
-                Map.of(
-                        ECHO,
-                        method(message -> {
-                            messages.add(message);
-                            return Outcome.accepted();
-                        }),
-                        HOLD,
-                        method(message -> {
-                            held.add(Promise.promise());
-                            return held.getLast().future();
-                        })));
-        loop.call(listener::start);
-    }
-
-    private static UnaryMethod method(java.util.function.Function<Bytes, Future<Outcome>> called) {
-        return new UnaryMethod() {
-            @Override
-            public Future<Outcome> call(Bytes message, Origin origin) {
-                return called.apply(message);
-            }
-
-            @Override
-            public Bytes reply(Outcome.Accepted accepted) {
-                return Bytes.EMPTY;
-            }
-        };
-    }
-
-    private static byte[] message(byte[] content) {
-        return ByteBuffer.allocate(5 + content.length)
-                .put((byte) 0)
-                .putInt(content.length)
-                .put(content)
-                .array();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        Future<?> stopped = loop.get(listener::stop);
-        loop.advance(Duration.ofSeconds(10));
-        loop.call(() -> stopped);
-        assertThat(budget.used()).as("bytes accounted for at the end").isZero();
-        assertThat(loop.surroundings().manualClock().pending()).isZero();
-        loop.close();
-    }
-
-    private RawHttp2 connect() throws Exception {
-        RawHttp2 client = new RawHttp2(listener.port());
-        answered(client, 1);
-        return client;
-    }
-
-    /** Makes a good call and reads its answer: the loop has then seen all that came before. */
-    private static void answered(RawHttp2 client, int stream) throws Exception {
-        client.call(stream, ECHO, Map.of()).frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, MESSAGE);
-        Frame data = client.next(RawHttp2.DATA);
-        assertThat(data).isNotNull();
-        assertThat(data.stream()).isEqualTo(stream);
-        client.next(RawHttp2.HEADERS);
-    }
-
-    /** The status in trailers that come alone. */
-    private static String refused(RawHttp2 client, int stream) throws Exception {
-        Frame headers = client.next(RawHttp2.HEADERS);
-        assertThat(headers).isNotNull();
-        assertThat(headers.stream()).isEqualTo(stream);
-        assertThat(headers.flags() & RawHttp2.END_STREAM).isEqualTo(RawHttp2.END_STREAM);
-        return headers.text();
-    }
-
-    @Test
-    void putsMessagesTogetherFromAnyPieces() throws Exception {
-        listen(GrpcServerKeepalive.DEFAULT);
-        try (RawHttp2 client = connect()) {
-            messages.clear();
-            client.call(3, ECHO, Map.of());
-            for (byte b : MESSAGE) {
-                client.frame(RawHttp2.DATA, 0, 3, new byte[] {b});
-            }
-            client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 3, new byte[0]);
-            assertThat(client.next(RawHttp2.DATA).stream()).isEqualTo(3);
-            assertThat(loop.get(() -> messages.getFirst().toByteArray())).containsExactly(1, 2, 3);
-        }
-    }
-
-    @Test
-    void refusesMalformedMessagesAndGoesOn() throws Exception {
-        listen(GrpcServerKeepalive.DEFAULT);
-        try (RawHttp2 client = connect()) {
-            messages.clear();
-            List<byte[]> bad = List.of(
-                    new byte[0],
-                    new byte[] {0, 0, 0},
-                    new byte[] {0, 0, 0, 0, 9, 1},
-                    new byte[] {0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1},
-                    new byte[] {2, 0, 0, 0, 1, 1},
-                    new byte[] {1, 0, 0, 0, 1, 1},
-                    new byte[] {0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1});
-            int stream = 3;
-            for (byte[] each : bad) {
-                client.call(stream, ECHO, Map.of()).frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, each);
-                refused(client, stream);
-                stream += 2;
-            }
-            // 4 GiB by the length in front of a snappy block.
-            client.call(stream, ECHO, Map.of("grpc-encoding", "snappy"))
-                    .frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, new byte[] {
-                        1, 0, 0, 0, 6, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 15, 0
-                    });
-            refused(client, stream);
-            client.call(stream + 2, ECHO, Map.of("grpc-encoding", "br"));
-            refused(client, stream + 2);
-            client.call(stream + 4, ECHO, Map.of("content-type", "application/json"));
-            refused(client, stream + 4);
-            client.call(stream + 6, ECHO, Map.of("grpc-timeout", "soon"));
-            refused(client, stream + 6);
-            answered(client, stream + 8);
-            assertThat(loop.get(messages::size)).isEqualTo(1);
-            assertThat(budget.used()).isZero();
-        }
-    }
-
-    @Test
-    void givesBackWhatBrokenOffCallsHeld() throws Exception {
-        listen(GrpcServerKeepalive.DEFAULT);
-        try (RawHttp2 client = connect()) {
-            byte[] large = {0, 0, 16, 0, 0, 1};
-            client.call(3, ECHO, Map.of()).frame(RawHttp2.DATA, 0, 3, large);
-            answered(client, 5);
-            assertThat(budget.used()).isEqualTo(1 << 20);
-            client.frame(RawHttp2.RST_STREAM, 0, 3, new byte[] {0, 0, 0, 8});
-            answered(client, 7);
-            assertThat(budget.used()).isZero();
-            client.call(9, ECHO, Map.of()).frame(RawHttp2.DATA, 0, 9, large);
-            answered(client, 11);
-        }
-        while (budget.used() != 0) {
-            Thread.onSpinWait();
-        }
-    }
-
-    @Test
-    void keepsWhatThePipelineHoldsAccountedForAfterTheClientHasGone() throws Exception {
-        listen(GrpcServerKeepalive.DEFAULT);
-        try (RawHttp2 client = connect()) {
-            client.call(3, HOLD, Map.of()).frame(RawHttp2.DATA, RawHttp2.END_STREAM, 3, MESSAGE);
-            answered(client, 5);
-        }
-        assertThat(budget.used()).isEqualTo(3);
-        loop.get(() -> {
-            held.getFirst().complete(Outcome.ACCEPTED);
-            return true;
-        });
-        assertThat(budget.used()).isZero();
-    }
-
-    @Test
-    void refusesMessagesThatThereIsNoRoomFor() throws Exception {
-        listen(GrpcServerKeepalive.DEFAULT);
-        try (RawHttp2 client = connect()) {
-            byte[] large = {0, 0, 0x40, 0, 0, 1};
-            client.call(3, ECHO, Map.of()).frame(RawHttp2.DATA, 0, 3, large);
-            client.call(5, ECHO, Map.of()).frame(RawHttp2.DATA, 0, 5, large);
-            client.call(7, ECHO, Map.of()).frame(RawHttp2.DATA, 0, 7, large);
-            refused(client, 7);
-            assertThat(budget.used()).isEqualTo(8 << 20);
-        }
-        while (budget.used() != 0) {
-            Thread.onSpinWait();
-        }
-    }
 
     @Test
     void endsCallsThatTakeTooLong() throws Exception {
@@ -227,10 +30,7 @@ class GrpcLimitsTest {
             loop.advance(Duration.ofSeconds(29));
             refused(client, 5);
             assertThat(budget.used()).isEqualTo(3);
-            loop.get(() -> {
-                held.getFirst().complete(Outcome.ACCEPTED);
-                return true;
-            });
+            release();
         }
     }
 
@@ -252,10 +52,7 @@ class GrpcLimitsTest {
             assertThat(client.ended()).isTrue();
             loop.advance(Duration.ofSeconds(30));
             assertThat(stubborn.ended()).isTrue();
-            loop.get(() -> {
-                held.getFirst().complete(Outcome.ACCEPTED);
-                return true;
-            });
+            release();
         }
     }
 
@@ -296,10 +93,7 @@ class GrpcLimitsTest {
             loop.advance(Duration.ofMinutes(6));
             assertThat(idle.next(RawHttp2.GOAWAY)).isNotNull();
             answered(busy, 7);
-            loop.get(() -> {
-                held.getFirst().complete(Outcome.ACCEPTED);
-                return true;
-            });
+            release();
         }
     }
 
@@ -395,10 +189,7 @@ class GrpcLimitsTest {
             assertThat(client.next(RawHttp2.GOAWAY).lastStream()).isEqualTo(7);
             refused(client, 5);
             assertThat(stopped.isComplete()).isFalse();
-            loop.get(() -> {
-                held.getFirst().complete(Outcome.ACCEPTED);
-                return true;
-            });
+            release();
             assertThat(client.next(RawHttp2.DATA).stream()).isEqualTo(3);
             client.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 5, new byte[0]);
             assertThat(client.ended()).isTrue();
