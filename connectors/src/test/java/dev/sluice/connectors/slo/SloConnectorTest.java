@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Refused;
-import dev.sluice.api.Outputs;
-import dev.sluice.api.PipelineId;
 import dev.sluice.api.Telemetry;
-import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.WireWriter;
@@ -19,11 +16,11 @@ import dev.sluice.slo.rules.RuleConfig;
 import dev.sluice.slo.rules.SloConfig;
 import dev.sluice.slo.series.CountConfig;
 import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.OneOutput;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +109,7 @@ class SloConnectorTest {
     }
 
     private SloConnector connector(SloConfig config, TestContext on, Set<Signal> signals) {
-        SloConnector connector = new SloConnector(config, new To(signals, next), on);
+        SloConnector connector = new SloConnector(config, new OneOutput(signals, next), on);
         connector.start().await();
         return connector;
     }
@@ -129,18 +126,5 @@ class SloConnectorTest {
             out.message(field, 0);
         }
         return Telemetry.of(Signal.METRICS, Bytes.of(out.toByteArray()), Origin.INTERNAL);
-    }
-
-    /** One consumer for all signals that some pipeline takes. */
-    private record To(Set<Signal> signals, TelemetryConsumer consumer) implements Outputs {
-        @Override
-        public TelemetryConsumer to(Signal signal) {
-            return consumer;
-        }
-
-        @Override
-        public Map<PipelineId, TelemetryConsumer> pipelines() {
-            return Map.of();
-        }
     }
 }

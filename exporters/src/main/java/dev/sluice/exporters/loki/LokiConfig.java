@@ -9,9 +9,7 @@ import dev.sluice.api.config.Squash;
 import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpTarget;
 import dev.sluice.transport.compression.Compression;
-import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -79,27 +77,7 @@ public record LokiConfig(
         QueueConfig sendingQueue)
         implements Config {
     public static final LokiConfig DEFAULT = new LokiConfig(
-            new HttpClientConfig(
-                    "",
-                    "",
-                    ClientTlsConfig.DEFAULT,
-                    0,
-                    512 * 1024,
-                    Duration.ofSeconds(30),
-                    Map.of(),
-                    null,
-                    "",
-                    HttpClientConfig.CompressionParams.DEFAULT,
-                    100,
-                    0,
-                    0,
-                    Duration.ofSeconds(90),
-                    false,
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    null,
-                    true,
-                    List.of()),
+            HttpClientConfig.EXPORTER.within(Duration.ofSeconds(30)),
             Map.of(),
             15,
             "",
@@ -114,15 +92,7 @@ public record LokiConfig(
 
     /** The queue, with one consumer: two would change the order of lines in a stream. */
     QueueConfig queue() {
-        return new QueueConfig(
-                sendingQueue.enabled(),
-                1,
-                sendingQueue.queueSize(),
-                sendingQueue.sizer(),
-                sendingQueue.blockOnOverflow(),
-                sendingQueue.waitForResult(),
-                sendingQueue.storage(),
-                sendingQueue.batch());
+        return sendingQueue.inOrder();
     }
 
     /** How bodies are compressed; null where the encoding allows no such compression. */

@@ -9,10 +9,8 @@ import dev.sluice.api.config.Squash;
 import dev.sluice.otlp.Signal;
 import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpTarget;
-import dev.sluice.transport.tls.ClientTlsConfig;
+import dev.sluice.transport.compression.Compression;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration of the exporter {@code otlp_http}. */
@@ -36,27 +34,7 @@ public record OtlpHttpConfig(
         @Doc("The queue before the exporter.") QueueConfig sendingQueue)
         implements Config {
     public static final OtlpHttpConfig DEFAULT = new OtlpHttpConfig(
-            new HttpClientConfig(
-                    "",
-                    "",
-                    ClientTlsConfig.DEFAULT,
-                    0,
-                    512 * 1024,
-                    Duration.ofSeconds(30),
-                    Map.of(),
-                    null,
-                    "gzip",
-                    HttpClientConfig.CompressionParams.DEFAULT,
-                    100,
-                    0,
-                    0,
-                    Duration.ofSeconds(90),
-                    false,
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    null,
-                    true,
-                    List.of()),
+            HttpClientConfig.EXPORTER.within(Duration.ofSeconds(30)).compressedBy(Compression.GZIP),
             "",
             "",
             "",

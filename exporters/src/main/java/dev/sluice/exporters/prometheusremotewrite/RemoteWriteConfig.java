@@ -12,7 +12,6 @@ import dev.sluice.prometheus.ResourceFilter;
 import dev.sluice.prometheus.TranslationStrategy;
 import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpTarget;
-import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -96,27 +95,7 @@ public record RemoteWriteConfig(
             Set.of("content-encoding", "content-type", "user-agent", "x-prometheus-remote-write-version");
 
     public static final RemoteWriteConfig DEFAULT = new RemoteWriteConfig(
-            new HttpClientConfig(
-                    "",
-                    "",
-                    ClientTlsConfig.DEFAULT,
-                    0,
-                    512 * 1024,
-                    Duration.ofSeconds(5),
-                    Map.of(),
-                    null,
-                    "",
-                    HttpClientConfig.CompressionParams.DEFAULT,
-                    100,
-                    0,
-                    0,
-                    Duration.ofSeconds(90),
-                    false,
-                    Duration.ZERO,
-                    Duration.ZERO,
-                    null,
-                    true,
-                    List.of()),
+            HttpClientConfig.EXPORTER.within(Duration.ofSeconds(5)),
             "",
             Map.of(),
             new RetryConfig(true, Duration.ofMillis(50), 0.5, 1.5, Duration.ofMillis(200), Duration.ofMinutes(1)),
@@ -176,15 +155,7 @@ public record RemoteWriteConfig(
                         false,
                         null,
                         null);
-        return new QueueConfig(
-                queue.enabled(),
-                1,
-                queue.queueSize(),
-                queue.sizer(),
-                queue.blockOnOverflow(),
-                queue.waitForResult(),
-                queue.storage(),
-                queue.batch());
+        return queue.inOrder();
     }
 
     /** The external labels by the names that Prometheus takes. */

@@ -12,9 +12,9 @@ import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.WireWriter;
 import dev.sluice.otlp.json.OtlpJson;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Requests;
 import dev.sluice.testkit.TestContext;
-import dev.sluice.transport.client.HttpClientConfig;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -256,37 +256,18 @@ class OtlpHttpExporterTest {
     }
 
     private static OtlpHttpConfig config(String endpoint, String logsEndpoint, String compression, String encoding) {
-        HttpClientConfig some = OtlpHttpConfig.DEFAULT.client();
-        HttpClientConfig client = new HttpClientConfig(
+        return Configs.with(
+                OtlpHttpConfig.DEFAULT,
+                "endpoint",
                 endpoint,
-                "",
-                some.tls(),
-                0,
-                0,
-                some.timeout(),
+                "headers",
                 Map.of("X-Tenant", new Secret("blue")),
-                null,
+                "compression",
                 compression,
-                some.compressionParams(),
-                100,
-                0,
-                0,
-                some.idleConnTimeout(),
-                false,
-                Duration.ZERO,
-                Duration.ZERO,
-                null,
-                true,
-                List.of());
-        return new OtlpHttpConfig(
-                client,
-                "",
-                "",
+                "logs_endpoint",
                 logsEndpoint,
-                "",
-                encoding,
-                OtlpHttpConfig.DEFAULT.retryOnFailure(),
-                OtlpHttpConfig.DEFAULT.sendingQueue());
+                "encoding",
+                encoding);
     }
 
     private Outcome consume(Signal signal) throws Exception {

@@ -7,8 +7,8 @@ import dev.sluice.api.Admission;
 import dev.sluice.api.Placement;
 import dev.sluice.api.Telemetry;
 import dev.sluice.api.config.Delivery;
-import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.QueueConfig;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -267,9 +267,9 @@ class PrometheusExporterTest {
 
     @Test
     void theConfigurationIsChecked() {
-        assertThat(problems(PrometheusExporterConfig.DEFAULT))
+        assertThat(Configs.problems(PrometheusExporterConfig.DEFAULT))
                 .containsExactly("endpoint: expecting a non-blank address to run the Prometheus metrics handler");
-        assertThat(problems(Running.config(
+        assertThat(Configs.problems(Running.config(
                         "translation_strategy",
                         "Snake",
                         "metric_expiration",
@@ -283,7 +283,7 @@ class PrometheusExporterTest {
                         "translation_strategy: invalid translation_strategy: Snake",
                         "metric_expiration: `metric_expiration` must be non-negative",
                         "max_series: `max_series` must be positive, found 0");
-        assertThat(problems(Running.config("translation_strategy", "NoTranslation")))
+        assertThat(Configs.problems(Running.config("translation_strategy", "NoTranslation")))
                 .isEmpty();
     }
 
@@ -345,21 +345,5 @@ class PrometheusExporterTest {
                 return Level.NORMAL;
             }
         };
-    }
-
-    private static List<String> problems(PrometheusExporterConfig config) {
-        List<String> problems = new ArrayList<>();
-        config.validate(new Problems() {
-            @Override
-            public void add(String message) {
-                problems.add(message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                problems.add(key + ": " + message);
-            }
-        });
-        return problems;
     }
 }

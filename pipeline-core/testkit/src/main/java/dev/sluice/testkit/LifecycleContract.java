@@ -8,8 +8,6 @@ import dev.sluice.api.ConnectorFactory;
 import dev.sluice.api.ExporterFactory;
 import dev.sluice.api.ExtensionFactory;
 import dev.sluice.api.Outcome;
-import dev.sluice.api.Outputs;
-import dev.sluice.api.PipelineId;
 import dev.sluice.api.ProcessorFactory;
 import dev.sluice.api.ReceiverFactory;
 import dev.sluice.api.Telemetry;
@@ -23,9 +21,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -112,11 +108,11 @@ final class LifecycleContract {
         C config = (C) anyPort(one.config().apply(typed.defaultConfig()));
         return switch (typed) {
             case ReceiverFactory<C> receiver ->
-                receiver.create(config, outputs(Set.of(Signal.values()), next), surroundings);
+                receiver.create(config, new OneOutput(Set.of(Signal.values()), next), surroundings);
             case ProcessorFactory<C> processor -> processor.create(config, next, surroundings);
             case ExporterFactory<C> exporter -> exporter.create(config, surroundings);
             case ConnectorFactory<C> connector ->
-                connector.create(config, outputs(Set.of(Signal.values()), next), surroundings);
+                connector.create(config, new OneOutput(Set.of(Signal.values()), next), surroundings);
             case ExtensionFactory<C> extension -> extension.create(config, surroundings);
         };
     }
@@ -132,27 +128,6 @@ final class LifecycleContract {
             return "127.0.0.1:0";
         }
         return value instanceof Record && value instanceof Config ? anyPort(value) : value;
-    }
-
-    private static Outputs outputs(Set<Signal> signals, TelemetryConsumer next) {
-        return new Outputs() {
-            @Override
-            public Set<Signal> signals() {
-                return signals;
-            }
-
-            @Override
-            public TelemetryConsumer to(Signal signal) {
-                return next;
-            }
-
-            @Override
-            public Map<PipelineId, TelemetryConsumer> pipelines() {
-                Map<PipelineId, TelemetryConsumer> pipelines = new LinkedHashMap<>();
-                signals.forEach(signal -> pipelines.put(new PipelineId(signal, ""), next));
-                return pipelines;
-            }
-        };
     }
 
     private <T> T onLoop(Callable<Future<T>> work) throws Exception {

@@ -2,11 +2,10 @@ package dev.sluice.processors.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.config.Problems;
 import dev.sluice.otlp.Signal;
 import dev.sluice.processors.batch.BatchProcessorConfig.Acknowledge;
+import dev.sluice.testkit.Configs;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ class BatchProcessorConfigTest {
         assertThat(config)
                 .isEqualTo(
                         new BatchProcessorConfig(8192, Duration.ofMillis(200), 0, List.of(), 1000, Acknowledge.AUTO));
-        assertThat(problems(config)).isEmpty();
+        assertThat(Configs.problems(config)).isEmpty();
         assertThat(new BatchProcessorFactory().signals()).containsOnlyKeys(Signal.values());
     }
 
@@ -27,27 +26,11 @@ class BatchProcessorConfigTest {
         BatchProcessorConfig config = new BatchProcessorConfig(
                 10, Duration.ofMillis(-1), 9, List.of("Tenant", "tenant"), -1, Acknowledge.AUTO);
 
-        assertThat(problems(config))
+        assertThat(Configs.problems(config))
                 .containsExactly(
                         "metadata_cardinality_limit: 'metadata_cardinality_limit' must not be negative",
                         "send_batch_max_size: send_batch_max_size must be greater or equal to send_batch_size",
                         "metadata_keys: duplicate entry in metadata_keys: \"tenant\" (case-insensitive)",
                         "timeout: timeout must be greater or equal to 0");
-    }
-
-    private static List<String> problems(BatchProcessorConfig config) {
-        List<String> problems = new ArrayList<>();
-        config.validate(new Problems() {
-            @Override
-            public void add(String message) {
-                problems.add(": " + message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                problems.add(key + ": " + message);
-            }
-        });
-        return problems;
     }
 }

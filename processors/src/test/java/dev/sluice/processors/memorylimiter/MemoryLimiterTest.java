@@ -8,9 +8,9 @@ import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Processor;
 import dev.sluice.api.Telemetry;
-import dev.sluice.api.config.Problems;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
 import java.io.IOException;
@@ -18,8 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,52 +119,52 @@ class MemoryLimiterTest {
 
     @Test
     void defaultsLackAnIntervalAndALimit() {
-        assertThat(problems(MemoryLimiterConfig.DEFAULT))
+        assertThat(Configs.problems(MemoryLimiterConfig.DEFAULT))
                 .containsExactly(
                         "check_interval: 'check_interval' must be greater than zero",
-                        ": 'limit_mib' or 'limit_percentage' must be greater than zero");
+                        "'limit_mib' or 'limit_percentage' must be greater than zero");
     }
 
     @Test
     void limitsThatContradictEachOtherAreAllReported() {
-        assertThat(problems(config(100, 100, 0, 0)))
+        assertThat(Configs.problems(config(100, 100, 0, 0)))
                 .containsExactly("spike_limit_mib: 'spike_limit_mib' must be smaller than 'limit_mib'");
-        assertThat(problems(config(0, 0, 20, 20)))
+        assertThat(Configs.problems(config(0, 0, 20, 20)))
                 .containsExactly(
                         "spike_limit_percentage: 'spike_limit_percentage' must be smaller than 'limit_percentage'");
-        assertThat(problems(config(0, 0, 101, 0)))
+        assertThat(Configs.problems(config(0, 0, 101, 0)))
                 .containsExactly(
                         "limit_percentage: 'limit_percentage' and 'spike_limit_percentage' must be greater than"
                                 + " zero and less than or equal to hundred");
-        assertThat(problems(config(0, 0, 50, -1)))
+        assertThat(Configs.problems(config(0, 0, 50, -1)))
                 .containsExactly("spike_limit_percentage: 'limit_percentage' and 'spike_limit_percentage' must be"
                         + " greater than zero and less than or equal to hundred");
-        assertThat(problems(config(-1, -2, 0, 0)))
+        assertThat(Configs.problems(config(-1, -2, 0, 0)))
                 .containsExactly(
                         "limit_mib: 'limit_mib' must not be negative",
                         "spike_limit_mib: 'spike_limit_mib' must not be negative");
-        assertThat(problems(config(100, 20, 80, 20))).isEmpty();
+        assertThat(Configs.problems(config(100, 20, 80, 20))).isEmpty();
     }
 
     @Test
     void intervalsOfGarbageCollectionAreCheckedAsInTheCollector() {
-        assertThat(problems(intervals(1, 2, 30, 30)))
+        assertThat(Configs.problems(intervals(1, 2, 30, 30)))
                 .containsExactly("min_gc_interval_when_soft_limited: 'min_gc_interval_when_soft_limited' should be"
                         + " larger than 'min_gc_interval_when_hard_limited'");
-        assertThat(problems(intervals(0, 0, -1, -1)))
+        assertThat(Configs.problems(intervals(0, 0, -1, -1)))
                 .containsExactly(
                         "max_gc_interval_when_soft_limited: 'max_gc_interval_when_soft_limited' must be non-negative",
                         "max_gc_interval_when_hard_limited: 'max_gc_interval_when_hard_limited' must be non-negative");
-        assertThat(problems(intervals(10, 5, 4, 3)))
+        assertThat(Configs.problems(intervals(10, 5, 4, 3)))
                 .containsExactly(
                         "max_gc_interval_when_soft_limited: 'max_gc_interval_when_soft_limited' must be greater than or"
                                 + " equal to 'min_gc_interval_when_soft_limited' (or 0 to disable)",
                         "max_gc_interval_when_hard_limited: 'max_gc_interval_when_hard_limited' must be greater than or"
                                 + " equal to 'min_gc_interval_when_hard_limited' (or 0 to disable)");
-        assertThat(problems(intervals(0, 0, 10, 20)))
+        assertThat(Configs.problems(intervals(0, 0, 10, 20)))
                 .containsExactly("max_gc_interval_when_soft_limited: 'max_gc_interval_when_soft_limited' should be"
                         + " larger than or equal to 'max_gc_interval_when_hard_limited' (when both are set)");
-        assertThat(problems(intervals(10, 5, 0, 0))).isEmpty();
+        assertThat(Configs.problems(intervals(10, 5, 0, 0))).isEmpty();
     }
 
     private static MemoryLimiterConfig config(int limit, int spike, int percentage, int spikePercentage) {
@@ -194,22 +192,6 @@ class MemoryLimiterTest {
                 Duration.ofSeconds(leastHard),
                 Duration.ofSeconds(mostSoft),
                 Duration.ofSeconds(mostHard));
-    }
-
-    private static List<String> problems(MemoryLimiterConfig config) {
-        List<String> problems = new ArrayList<>();
-        config.validate(new Problems() {
-            @Override
-            public void add(String message) {
-                problems.add(": " + message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                problems.add(key + ": " + message);
-            }
-        });
-        return problems;
     }
 
     private static void write(Path root, String file, String content) throws IOException {

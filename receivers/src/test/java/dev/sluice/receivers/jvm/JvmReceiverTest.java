@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.api.Outcome;
-import dev.sluice.api.Outputs;
-import dev.sluice.api.PipelineId;
-import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.api.config.Problems;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.OneOutput;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
@@ -293,7 +291,8 @@ class JvmReceiverTest {
     }
 
     private JvmReceiver receiver(JvmReceiverConfig config) {
-        return (JvmReceiver) new JvmReceiverFactory().create(config, outputs(next), surroundings);
+        return (JvmReceiver)
+                new JvmReceiverFactory().create(config, new OneOutput(Set.of(Signal.METRICS), next), surroundings);
     }
 
     private void advance(Duration duration) throws Exception {
@@ -313,25 +312,6 @@ class JvmReceiverTest {
             }
         });
         done.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    }
-
-    private static Outputs outputs(TelemetryConsumer next) {
-        return new Outputs() {
-            @Override
-            public Set<Signal> signals() {
-                return Set.of(Signal.METRICS);
-            }
-
-            @Override
-            public TelemetryConsumer to(Signal signal) {
-                return next;
-            }
-
-            @Override
-            public Map<PipelineId, TelemetryConsumer> pipelines() {
-                return Map.of(new PipelineId(Signal.METRICS, ""), next);
-            }
-        };
     }
 
     private static Map<String, Metric> byName(ExportMetricsServiceRequest request) {

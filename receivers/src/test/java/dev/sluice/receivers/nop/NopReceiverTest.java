@@ -2,12 +2,10 @@ package dev.sluice.receivers.nop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Outputs;
-import dev.sluice.api.PipelineId;
 import dev.sluice.api.Receiver;
 import dev.sluice.api.Stability;
-import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.OneOutput;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
 import java.util.Map;
@@ -21,7 +19,8 @@ class NopReceiverTest {
     void startsAndStopsWithoutTakingAnythingIn() {
         RecordingConsumer next = new RecordingConsumer();
         TestContext context = new TestContext("nop");
-        Receiver receiver = factory.create(factory.defaultConfig(), outputs(next), context);
+        Receiver receiver =
+                factory.create(factory.defaultConfig(), new OneOutput(Set.of(Signal.values()), next), context);
 
         assertThat(receiver.stop().succeeded()).isTrue();
         assertThat(receiver.start().succeeded()).isTrue();
@@ -40,24 +39,5 @@ class NopReceiverTest {
                         Map.entry(Signal.TRACES, Stability.BETA),
                         Map.entry(Signal.METRICS, Stability.BETA),
                         Map.entry(Signal.LOGS, Stability.BETA));
-    }
-
-    private static Outputs outputs(TelemetryConsumer next) {
-        return new Outputs() {
-            @Override
-            public Set<Signal> signals() {
-                return Set.of(Signal.values());
-            }
-
-            @Override
-            public TelemetryConsumer to(Signal signal) {
-                return next;
-            }
-
-            @Override
-            public Map<PipelineId, TelemetryConsumer> pipelines() {
-                return Map.of(new PipelineId(Signal.LOGS, ""), next);
-            }
-        };
     }
 }

@@ -1,13 +1,12 @@
 package dev.sluice.receivers.otlp;
 
 import dev.sluice.api.Admission;
-import dev.sluice.api.Outputs;
-import dev.sluice.api.PipelineId;
 import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.api.config.Secret;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.testkit.Loop;
+import dev.sluice.testkit.OneOutput;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
 import dev.sluice.transport.client.GrpcChannel;
@@ -58,7 +57,8 @@ final class Receiving implements AutoCloseable {
             throws Exception {
         loop.surroundings().admission(admission);
         OtlpReceiverConfig config = new OtlpReceiverConfig(new OtlpReceiverConfig.Protocols(grpcConfig, httpConfig));
-        receiver = new OtlpReceiver(config, outputs(signals, behind == null ? next : behind), loop.surroundings());
+        receiver =
+                new OtlpReceiver(config, new OneOutput(signals, behind == null ? next : behind), loop.surroundings());
         loop.call(receiver::start);
         grpc = channel("none");
         loop.call(grpc::start);
@@ -113,25 +113,6 @@ final class Receiving implements AutoCloseable {
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static Outputs outputs(Set<Signal> signals, TelemetryConsumer next) {
-        return new Outputs() {
-            @Override
-            public Set<Signal> signals() {
-                return signals;
-            }
-
-            @Override
-            public TelemetryConsumer to(Signal signal) {
-                return next;
-            }
-
-            @Override
-            public Map<PipelineId, TelemetryConsumer> pipelines() {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 
     @Override

@@ -28,6 +28,11 @@ public record QueueConfig(
         implements Config {
     public static final QueueConfig DEFAULT = new QueueConfig(true, 10, 1000, Sizer.REQUESTS, false, false, null, null);
 
+    /** The same with one consumer: two would change the order of what is sent. */
+    public QueueConfig inOrder() {
+        return new QueueConfig(enabled, 1, queueSize, sizer, blockOnOverflow, waitForResult, storage, batch);
+    }
+
     @Override
     public void validate(Problems problems) {
         if (!enabled) {

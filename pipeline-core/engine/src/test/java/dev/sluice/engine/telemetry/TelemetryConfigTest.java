@@ -2,17 +2,15 @@ package dev.sluice.engine.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.config.Problems;
 import dev.sluice.engine.telemetry.MetricsConfig.Level;
 import dev.sluice.engine.telemetry.MetricsConfig.Pull;
 import dev.sluice.engine.telemetry.MetricsConfig.PullExporter;
 import dev.sluice.engine.telemetry.MetricsConfig.Reader;
 import dev.sluice.engine.telemetry.PushExporter.Console;
 import dev.sluice.engine.telemetry.PushExporter.Otlp;
-import java.util.ArrayList;
+import dev.sluice.testkit.Configs;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class TelemetryConfigTest {
@@ -24,17 +22,17 @@ class TelemetryConfigTest {
             assertThat(prometheus.host()).isEqualTo("localhost");
             assertThat(prometheus.port()).isEqualTo(8888);
         });
-        assertThat(problems(TelemetryConfig.DEFAULT.metrics()::validate)).isEmpty();
-        assertThat(problems(TelemetryConfig.DEFAULT.logs()::validate)).isEmpty();
-        assertThat(problems(TelemetryConfig.DEFAULT.traces()::validate)).isEmpty();
-        assertThat(problems(TelemetryConfig.DEFAULT.resource()::validate)).isEmpty();
+        assertThat(Configs.problems(TelemetryConfig.DEFAULT.metrics())).isEmpty();
+        assertThat(Configs.problems(TelemetryConfig.DEFAULT.logs())).isEmpty();
+        assertThat(Configs.problems(TelemetryConfig.DEFAULT.traces())).isEmpty();
+        assertThat(Configs.problems(TelemetryConfig.DEFAULT.resource())).isEmpty();
     }
 
     @Test
     void metricsWithoutReadersAreRefusedUnlessTheLevelIsNone() {
-        assertThat(problems(new MetricsConfig(Level.BASIC, List.of(), List.of())::validate))
+        assertThat(Configs.problems(new MetricsConfig(Level.BASIC, List.of(), List.of())))
                 .containsExactly("collector telemetry metrics reader should exist when metric level is not none");
-        assertThat(problems(new MetricsConfig(Level.NONE, List.of(), List.of())::validate))
+        assertThat(Configs.problems(new MetricsConfig(Level.NONE, List.of(), List.of())))
                 .isEmpty();
     }
 
@@ -42,12 +40,12 @@ class TelemetryConfigTest {
     void viewsNeedTheLevelDetailed() {
         List<Reader> readers = MetricsConfig.DEFAULT.readers();
         List<ViewConfig> views = List.of(ViewConfig.DEFAULT);
-        assertThat(problems(new MetricsConfig(Level.NORMAL, readers, views)::validate))
+        assertThat(Configs.problems(new MetricsConfig(Level.NORMAL, readers, views)))
                 .containsExactly(
                         "service::telemetry::metrics::views can only be set when service::telemetry::metrics::level is detailed");
-        assertThat(problems(new MetricsConfig(Level.DETAILED, readers, views)::validate))
+        assertThat(Configs.problems(new MetricsConfig(Level.DETAILED, readers, views)))
                 .isEmpty();
-        assertThat(problems(ViewConfig.DEFAULT::validate)).containsExactly("selector: empty selector is invalid");
+        assertThat(Configs.problems(ViewConfig.DEFAULT)).containsExactly("selector: empty selector is invalid");
     }
 
     @Test
@@ -56,26 +54,25 @@ class TelemetryConfigTest {
         MetricsConfig.Periodic periodic =
                 new MetricsConfig.Periodic(1000, 1000, new PushExporter(null, Console.DEFAULT));
 
-        assertThat(problems(Reader.DEFAULT::validate)).containsExactly("no valid metric reader");
-        assertThat(problems(new Reader(pull, periodic)::validate))
+        assertThat(Configs.problems(Reader.DEFAULT)).containsExactly("no valid metric reader");
+        assertThat(Configs.problems(new Reader(pull, periodic)))
                 .containsExactly("must not specify multiple metric reader type");
-        assertThat(problems(Pull.DEFAULT::validate)).containsExactly("exporter: no valid metric exporter");
-        assertThat(problems(MetricsConfig.Periodic.DEFAULT::validate))
+        assertThat(Configs.problems(Pull.DEFAULT)).containsExactly("exporter: no valid metric exporter");
+        assertThat(Configs.problems(MetricsConfig.Periodic.DEFAULT))
                 .containsExactly("exporter: no valid metric exporter");
-        assertThat(problems(
-                        new MetricsConfig.Periodic(0, 0, new PushExporter(Otlp.DEFAULT, Console.DEFAULT))::validate))
+        assertThat(Configs.problems(new MetricsConfig.Periodic(0, 0, new PushExporter(Otlp.DEFAULT, Console.DEFAULT))))
                 .containsExactly(
                         "interval: 'interval' must be positive",
                         "timeout: 'timeout' must be positive",
                         "exporter: must not specify multiple exporters");
-        assertThat(problems(new MetricsConfig.Prometheus("x", 70000, true, true, true, null, null)::validate))
+        assertThat(Configs.problems(new MetricsConfig.Prometheus("x", 70000, true, true, true, null, null)))
                 .containsExactly("port: invalid port \"70000\"");
     }
 
     @Test
     void aLokiHasAUrlAndNamesThatItTakes() {
-        assertThat(problems(new LokiLogsConfig(
-                        "loki:3100", "a|b", Map.of("a.b", "c"), Map.of(), 0, 0, "", "", "key.pem")::validate))
+        assertThat(Configs.problems(
+                        new LokiLogsConfig("loki:3100", "a|b", Map.of("a.b", "c"), Map.of(), 0, 0, "", "", "key.pem")))
                 .containsExactly(
                         "endpoint: 'endpoint' must be a URL of http or https",
                         "tenant: `a|b` is no tenant of Loki",
@@ -83,19 +80,10 @@ class TelemetryConfigTest {
                         "timeout: 'timeout' must be positive",
                         "schedule_delay: 'schedule_delay' must be positive",
                         "client_certificate: 'client_certificate' and 'client_key' must be set together");
-        assertThat(problems(new LokiLogsConfig("not a url", "", Map.of(), Map.of(), 1, 1, "", "", "")::validate))
+        assertThat(Configs.problems(new LokiLogsConfig("not a url", "", Map.of(), Map.of(), 1, 1, "", "", "")))
                 .hasSize(1);
-        assertThat(problems(
-                        new LokiLogsConfig(
-                                        "https://loki/loki/api/v1/push",
-                                        "a",
-                                        Map.of("a_b", "c"),
-                                        Map.of(),
-                                        1,
-                                        1,
-                                        "",
-                                        "",
-                                        "")::validate))
+        assertThat(Configs.problems(new LokiLogsConfig(
+                        "https://loki/loki/api/v1/push", "a", Map.of("a_b", "c"), Map.of(), 1, 1, "", "", "")))
                 .isEmpty();
     }
 
@@ -105,11 +93,12 @@ class TelemetryConfigTest {
         ProcessorConfig.Batch batch = ProcessorConfig.Batch.DEFAULT;
         ProcessorConfig.Simple simple = ProcessorConfig.Simple.DEFAULT;
 
-        assertThat(problems(logs(
-                        new ProcessorConfig(batch, simple),
-                        ProcessorConfig.DEFAULT,
-                        new ProcessorConfig(null, simple),
-                        new ProcessorConfig(null, new ProcessorConfig.Simple(both)))::validate))
+        List<ProcessorConfig> processors = List.of(
+                new ProcessorConfig(batch, simple),
+                ProcessorConfig.DEFAULT,
+                new ProcessorConfig(null, simple),
+                new ProcessorConfig(null, new ProcessorConfig.Simple(both)));
+        assertThat(Configs.problems(Configs.with(LogsConfig.DEFAULT, "processors", processors)))
                 .containsExactly(
                         "processors::0: must not specify multiple log processor type",
                         "processors::1: unsupported log processor type, must be one of simple or batch",
@@ -121,77 +110,30 @@ class TelemetryConfigTest {
                 List.of(ProcessorConfig.DEFAULT),
                 null,
                 TracesConfig.Limits.DEFAULT);
-        assertThat(problems(traces::validate))
+        assertThat(Configs.problems(traces))
                 .containsExactly("processors::0: unsupported span processor type, must be one of simple or batch");
     }
 
     @Test
     void numbersOutOfRangeAreNamed() {
-        assertThat(problems(new ProcessorConfig.Batch(0, 10, 5, -1, PushExporter.DEFAULT)::validate))
+        assertThat(Configs.problems(new ProcessorConfig.Batch(0, 10, 5, -1, PushExporter.DEFAULT)))
                 .containsExactly(
                         "export_timeout: 'export_timeout' must be positive",
                         "schedule_delay: 'schedule_delay' must be positive",
                         "max_export_batch_size: 'max_export_batch_size' must not be greater than 'max_queue_size'");
-        assertThat(problems(new TracesConfig.Ratio(1.5)::validate))
+        assertThat(Configs.problems(new TracesConfig.Ratio(1.5)))
                 .containsExactly("ratio: 'ratio' must be within [0, 1]");
-        assertThat(problems(new ViewConfig.Exponential(21, 1, true)::validate))
+        assertThat(Configs.problems(new ViewConfig.Exponential(21, 1, true)))
                 .containsExactly(
                         "max_scale: 'max_scale' must be within [-10, 20]", "max_size: 'max_size' must be at least 2");
-        assertThat(problems(new ViewConfig.Buckets(List.of(1.0, 1.0), true)::validate))
+        assertThat(Configs.problems(new ViewConfig.Buckets(List.of(1.0, 1.0), true)))
                 .containsExactly("boundaries: 'boundaries' must be ascending");
-        assertThat(problems(
-                        new ResourceConfig(List.of(ResourceConfig.Attribute.DEFAULT), "", null, "", Map.of())
-                                ::validate))
+        assertThat(Configs.problems(
+                        new ResourceConfig(List.of(ResourceConfig.Attribute.DEFAULT), "", null, "", Map.of())))
                 .containsExactly("attributes::0: attribute name must not be empty");
-        Otlp d = Otlp.DEFAULT;
-        assertThat(problems(new Otlp(
-                        d.protocol(),
-                        "",
-                        false,
-                        Map.of(),
-                        "",
-                        d.compression(),
-                        -1,
-                        "",
-                        "cert.pem",
-                        "",
-                        d.temporalityPreference(),
-                        d.defaultHistogramAggregation())::validate))
+        assertThat(Configs.problems(Configs.with(Otlp.DEFAULT, "timeout", -1, "client_certificate", "cert.pem")))
                 .containsExactly(
                         "timeout: 'timeout' must be non-negative",
                         "client_certificate: 'client_certificate' and 'client_key' must be set together");
-    }
-
-    private static LogsConfig logs(ProcessorConfig... processors) {
-        LogsConfig d = LogsConfig.DEFAULT;
-        return new LogsConfig(
-                d.level(),
-                d.encoding(),
-                false,
-                false,
-                false,
-                d.sampling(),
-                d.outputPaths(),
-                d.errorOutputPaths(),
-                Map.of(),
-                List.of(processors),
-                null,
-                false);
-    }
-
-    private static List<String> problems(Consumer<Problems> validation) {
-        List<String> found = new ArrayList<>();
-        validation.accept(new Problems() {
-            @Override
-            public void add(String message) {
-                found.add(message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                found.add(key + ": " + message);
-            }
-        });
-        return found;
     }
 }

@@ -1,10 +1,7 @@
 package dev.sluice.transport.client;
 
-import dev.sluice.api.Timer;
 import dev.sluice.otlp.Bytes;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -12,43 +9,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One unary call: a request that is written, an answer that is gathered, or whatever comes in between. */
-final class GrpcCall {
+final class GrpcCall extends Exchange<GrpcReply> {
     /** Answers carry a handful of bytes; beyond this they are not read (the same bound as for HTTP). */
     static final int MAX_RESPONSE = 64 * 1024;
 
-    /** HTTP/2 error code CANCEL (RFC 9113, 7). */
-    private static final long CANCEL = 0x8;
-
-    private final Promise<GrpcReply> promise = Promise.promise();
-    private @Nullable HttpClientRequest request;
-    private @Nullable Timer deadline;
     private boolean written;
-    private boolean done;
     private Buffer body = Buffer.buffer(0);
-
-    Future<GrpcReply> future() {
-        return promise.future();
-    }
-
-    boolean done() {
-        return done;
-    }
-
-    /** The timer that ends this call; cancelled with it. */
-    void deadline(Timer timer) {
-        deadline = timer;
-    }
 
     /** Puts the call on the wire. */
     void send(HttpClientRequest stream, Buffer frame) {
-        if (done) {
-            stream.reset(CANCEL);
-            return;
+        if (takes(stream)) {
+            stream.end(frame).onComplete(ended -> written = true, this::fail);
         }
-        request = stream;
-        stream.exceptionHandler(this::fail);
-        stream.response().onComplete(this::answered, this::fail);
-        stream.end(frame).onComplete(ended -> written = true, this::fail);
     }
 
     /** Ends the call unless it has ended, and tells the server that nobody waits any more. */
@@ -60,11 +32,13 @@ final class GrpcCall {
      * Ends the call for something that is no gRPC status. All of it is UNAVAILABLE: nothing says that the server has judged the
      * data, so it must not be dropped. (gRPC libraries map some resets to INTERNAL, which an exporter would not retry.)
      */
+    @Override
     void fail(Throwable cause) {
         finish(GrpcReply.failed(GrpcCode.UNAVAILABLE, Failures.text(cause)));
     }
 
-    private void answered(HttpClientResponse response) {
+    @Override
+    void answered(HttpClientResponse response) {
         response.exceptionHandler(this::fail);
         response.handler(this::take);
         response.endHandler(end -> finish(reply(response)));
@@ -106,19 +80,9 @@ final class GrpcCall {
         return body.getByte(0) == 0 ? content : ResponseDecoder.decode(encoding, content, MAX_RESPONSE);
     }
 
-    private void finish(GrpcReply reply) {
-        if (done) {
-            return;
-        }
-        done = true;
-        if (deadline != null) {
-            deadline.cancel();
-        }
-        if (request != null && (!written || reply.code() != GrpcCode.OK)) {
-            // Without effect on a stream that has ended; else it stops what is still being written.
-            request.reset(CANCEL);
-        }
-        promise.complete(reply);
+    @Override
+    boolean abandons(GrpcReply reply) {
+        return !written || reply.code() != GrpcCode.OK;
     }
 
     /** Undoes the percent encoding of {@code grpc-message}. */

@@ -62,31 +62,38 @@ public record HttpClientConfig(
 
         @Doc("Not supported, and refused where set.") List<Middleware> middlewares)
         implements Config {
-    public static final HttpClientConfig DEFAULT = new HttpClientConfig(
-            "",
-            "",
-            ClientTlsConfig.DEFAULT,
-            0,
-            0,
-            Duration.ZERO,
-            Map.of(),
-            null,
-            "",
-            CompressionParams.DEFAULT,
-            100,
-            0,
-            0,
-            Duration.ofSeconds(90),
-            false,
-            Duration.ZERO,
-            Duration.ZERO,
-            null,
-            true,
-            List.of());
+    public static final HttpClientConfig DEFAULT = standard(0);
+
+    /** The default of the Collector's exporters, which have a buffer for writing; each has a time limit of its own. */
+    public static final HttpClientConfig EXPORTER = standard(512 * 1024);
 
     public HttpClientConfig {
         headers = Map.copyOf(headers);
         middlewares = List.copyOf(middlewares);
+    }
+
+    private static HttpClientConfig standard(int writeBufferSize) {
+        return new HttpClientConfig(
+                "",
+                "",
+                ClientTlsConfig.DEFAULT,
+                0,
+                writeBufferSize,
+                Duration.ZERO,
+                Map.of(),
+                null,
+                "",
+                CompressionParams.DEFAULT,
+                100,
+                0,
+                0,
+                Duration.ofSeconds(90),
+                false,
+                Duration.ZERO,
+                Duration.ZERO,
+                null,
+                true,
+                List.of());
     }
 
     /** The same with bodies compressed in one way, whatever it says itself. */

@@ -1,10 +1,7 @@
 package dev.sluice.transport.client;
 
-import dev.sluice.api.Timer;
 import dev.sluice.otlp.Bytes;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -12,23 +9,15 @@ import io.vertx.core.http.HttpVersion;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. */
-final class HttpExchange {
-    /** HTTP/2 error code CANCEL (RFC 9113, 7); HTTP/1 closes the connection. */
-    private static final long CANCEL = 0x8;
-
+final class HttpExchange extends Exchange<HttpReply> {
     /** What goes into one write over HTTP/1: large enough for few system calls, small enough for pooled buffers. */
     private static final int WRITE = 256 * 1024;
 
-    private final Promise<HttpReply> promise = Promise.promise();
     private final int maxResponse;
     private final long epochNanos;
     private final Buffer received = Buffer.buffer(0);
-    private @Nullable HttpClientRequest request;
-    private @Nullable Timer deadline;
-    private boolean done;
     private boolean truncated;
 
     HttpExchange(int maxResponse, long epochNanos) {
@@ -36,27 +25,10 @@ final class HttpExchange {
         this.epochNanos = epochNanos;
     }
 
-    Future<HttpReply> future() {
-        return promise.future();
-    }
-
-    boolean done() {
-        return done;
-    }
-
-    /** The timer that ends this exchange; cancelled with it. */
-    void deadline(Timer timer) {
-        deadline = timer;
-    }
-
     void send(HttpClientRequest stream, Bytes body) {
-        if (done) {
-            stream.reset(CANCEL);
+        if (!takes(stream)) {
             return;
         }
-        request = stream;
-        stream.exceptionHandler(this::fail);
-        stream.response().onComplete(this::answered, this::fail);
         if (stream.version() == HttpVersion.HTTP_2) {
             // Netty cuts it into frames as the server's windows open.
             stream.end(WireBuffers.of(body)).onFailure(this::fail);
@@ -65,20 +37,19 @@ final class HttpExchange {
         }
     }
 
+    @Override
     void fail(Throwable cause) {
         cancel(Failures.text(cause));
     }
 
     void cancel(String message) {
-        if (finish(new HttpReply.NoAnswer(message)) && request != null) {
-            request.reset(CANCEL);
-        }
+        finish(new HttpReply.NoAnswer(message));
     }
 
     /** Writes from a slice on, until the socket is full; then goes on when it has drained. */
     private void write(HttpClientRequest stream, Bytes body, int first) {
         int from = first;
-        while (from < body.sliceCount() && !done) {
+        while (from < body.sliceCount() && !done()) {
             int to = from;
             long length = 0;
             while (to < body.sliceCount() && (to == from || length + body.sliceLength(to) <= WRITE)) {
@@ -95,7 +66,8 @@ final class HttpExchange {
         stream.end().onFailure(this::fail);
     }
 
-    private void answered(HttpClientResponse response) {
+    @Override
+    void answered(HttpClientResponse response) {
         response.exceptionHandler(this::fail);
         response.handler(chunk -> {
             if (received.length() + chunk.length() <= maxResponse) {
@@ -135,15 +107,8 @@ final class HttpExchange {
         return Map.copyOf(extensions);
     }
 
-    private boolean finish(HttpReply reply) {
-        if (done) {
-            return false;
-        }
-        done = true;
-        if (deadline != null) {
-            deadline.cancel();
-        }
-        promise.complete(reply);
-        return true;
+    @Override
+    boolean abandons(HttpReply reply) {
+        return reply instanceof HttpReply.NoAnswer;
     }
 }

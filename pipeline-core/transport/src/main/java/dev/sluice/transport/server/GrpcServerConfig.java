@@ -84,12 +84,7 @@ public record GrpcServerConfig(
 
     @Override
     public void validate(Problems problems) {
-        String transportProblem = address().transportProblem();
-        if (transportProblem != null) {
-            problems.at("transport", transportProblem);
-        } else if (address().endpointProblem() != null) {
-            problems.at("endpoint", address().endpointProblem());
-        }
+        address().validate(problems);
         if (maxRecvMsgSizeMib < 0) {
             problems.at(
                     "max_recv_msg_size_mib",

@@ -143,12 +143,7 @@ public record HttpServerConfig(
 
     @Override
     public void validate(Problems problems) {
-        String transportProblem = address().transportProblem();
-        if (transportProblem != null) {
-            problems.at("transport", transportProblem);
-        } else if (address().endpointProblem() != null) {
-            problems.at("endpoint", address().endpointProblem());
-        }
+        address().validate(problems);
         if (auth != null) {
             problems.at("auth", ServerAuth.UNSUPPORTED);
         }

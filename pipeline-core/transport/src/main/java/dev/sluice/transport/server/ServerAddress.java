@@ -1,5 +1,6 @@
 package dev.sluice.transport.server;
 
+import dev.sluice.api.config.Problems;
 import io.vertx.core.net.SocketAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,16 @@ record ServerAddress(String endpoint, String transport) {
 
     boolean unix() {
         return transport.equals("unix");
+    }
+
+    void validate(Problems problems) {
+        String transportProblem = transportProblem();
+        String endpointProblem = endpointProblem();
+        if (transportProblem != null) {
+            problems.at("transport", transportProblem);
+        } else if (endpointProblem != null) {
+            problems.at("endpoint", endpointProblem);
+        }
     }
 
     /** What is wrong with the transport, or null. */

@@ -2,7 +2,6 @@ package dev.sluice.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
@@ -35,18 +34,7 @@ class Http1Test {
     private void handle(HttpCall call) {
         switch (call.path()) {
             case "/hello" -> call.header("x-query", call.query()).text(200, "hello");
-            case "/echo" ->
-                call.receive(new BodyHandler() {
-                    @Override
-                    public void received(Bytes body) {
-                        call.answer(200, "application/octet-stream", body);
-                    }
-
-                    @Override
-                    public void refused(Outcome.Refused reason) {
-                        call.text(RpcStatus.of(reason).http(), reason.message());
-                    }
-                });
+            case "/echo" -> call.receive(new Echo(call));
             case "/pieces" -> {
                 call.begin(200, "text/plain");
                 call.write(Bytes.of("one ".getBytes(StandardCharsets.US_ASCII)));

@@ -2,7 +2,6 @@ package dev.sluice.transport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.testkit.Loop;
 import io.vertx.core.Future;
@@ -47,18 +46,7 @@ class Http2Test {
 
     private void handle(HttpCall call) {
         switch (call.path()) {
-            case "/echo" ->
-                call.receive(new BodyHandler() {
-                    @Override
-                    public void received(Bytes body) {
-                        call.answer(200, "application/octet-stream", body);
-                    }
-
-                    @Override
-                    public void refused(Outcome.Refused reason) {
-                        call.text(RpcStatus.of(reason).http(), reason.message());
-                    }
-                });
+            case "/echo" -> call.receive(new Echo(call));
             case "/later" -> calls.add(call);
             case "/large" -> {
                 call.begin(200, "text/plain");
