@@ -9,8 +9,11 @@ import dev.sluice.transport.Middleware;
 import dev.sluice.transport.compression.Compression;
 import dev.sluice.transport.tls.ClientTlsConfig;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP client, as the Collector's {@code confighttp} has it. */
@@ -98,25 +101,37 @@ public record HttpClientConfig(
 
     /** The same with bodies compressed in one way, whatever it says itself. */
     public HttpClientConfig compressedBy(Compression fixed) {
-        return copy(endpoint, tls, timeout, fixed.key());
+        return copy(endpoint, tls, timeout, fixed.key(), headers);
     }
 
     /** The same to another address. */
     public HttpClientConfig at(String url) {
-        return copy(url, tls, timeout, compression);
+        return copy(url, tls, timeout, compression, headers);
     }
 
     /** The same with another time limit of a request. */
     public HttpClientConfig within(Duration limit) {
-        return copy(endpoint, tls, limit, compression);
+        return copy(endpoint, tls, limit, compression, headers);
     }
 
     /** The same with other encryption. */
     public HttpClientConfig encryptedBy(ClientTlsConfig other) {
-        return copy(endpoint, other, timeout, compression);
+        return copy(endpoint, other, timeout, compression, headers);
     }
 
-    private HttpClientConfig copy(String url, ClientTlsConfig encryption, Duration limit, String compressedAs) {
+    /** The same without the headers of these names, which are in lower case. */
+    public HttpClientConfig withoutHeaders(Set<String> names) {
+        Map<String, Secret> rest = new HashMap<>(headers);
+        rest.keySet().removeIf(name -> names.contains(name.toLowerCase(Locale.ROOT)));
+        return copy(endpoint, tls, timeout, compression, rest);
+    }
+
+    private HttpClientConfig copy(
+            String url,
+            ClientTlsConfig encryption,
+            Duration limit,
+            String compressedAs,
+            Map<String, Secret> otherHeaders) {
         return new HttpClientConfig(
                 url,
                 proxyUrl,
@@ -124,7 +139,7 @@ public record HttpClientConfig(
                 readBufferSize,
                 writeBufferSize,
                 limit,
-                headers,
+                otherHeaders,
                 auth,
                 compressedAs,
                 compressionParams,

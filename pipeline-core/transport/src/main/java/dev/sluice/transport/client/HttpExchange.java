@@ -86,12 +86,14 @@ final class HttpExchange extends Exchange<HttpReply> {
         int parameters = type == null ? -1 : type.indexOf(';');
         String plain = type == null ? "" : parameters < 0 ? type : type.substring(0, parameters);
         String encoding = response.getHeader("content-encoding");
+        String location = response.getHeader("location");
         Bytes body =
                 truncated ? Bytes.EMPTY : ResponseDecoder.decode(encoding, Bytes.of(received.getBytes()), maxResponse);
         finish(new HttpReply.Answer(
                 response.statusCode(),
                 plain.strip().toLowerCase(Locale.ROOT),
                 RetryAfter.parse(response.getHeader("retry-after"), epochNanos),
+                location == null ? "" : location,
                 extensions(response.headers()),
                 body,
                 truncated));

@@ -29,7 +29,7 @@ public final class HttpOutcome {
     /** Of an answer that is no success; the message has its status and the beginning of its body. */
     public static Outcome.Refused refused(String what, HttpReply.Answer answer) {
         int status = answer.status();
-        String message = what + " failed: " + status + text(answer);
+        String message = what + " failed: " + status + redirect(answer) + text(answer);
         Duration delay = answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter();
         if (status == 429) {
             return Outcome.retryable(Reason.OVERLOADED, message, delay);
@@ -45,6 +45,16 @@ public final class HttpOutcome {
                     default -> Reason.INVALID;
                 },
                 message);
+    }
+
+    /** Told, because what is sent again and again to the wrong place is lost, and the status alone does not say what to do. */
+    private static String redirect(HttpReply.Answer answer) {
+        boolean elsewhere = answer.status() >= 300
+                && answer.status() < 400
+                && !answer.location().isEmpty();
+        return elsewhere
+                ? ", a redirect to " + answer.location() + ", which is not followed: set the endpoint to it"
+                : "";
     }
 
     private static String text(HttpReply.Answer answer) {

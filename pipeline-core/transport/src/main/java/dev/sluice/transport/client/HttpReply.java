@@ -12,6 +12,7 @@ public sealed interface HttpReply {
      *
      * @param contentType without parameters, in lower case
      * @param retryAfter of the header, be it in seconds or a date; null without one
+     * @param location where a redirect, which is not followed, leads to; empty without one
      * @param extensions the headers that begin with {@code x-}, by their names in lower case; of several of a name the first
      * @param body empty if {@code truncated}
      * @param truncated the body is larger than what is read of it
@@ -20,6 +21,7 @@ public sealed interface HttpReply {
             int status,
             String contentType,
             @Nullable Duration retryAfter,
+            String location,
             Map<String, String> extensions,
             Bytes body,
             boolean truncated)

@@ -164,7 +164,7 @@ class AnswersTest {
     }
 
     private static HttpReply.Answer answer(String type, byte[] body) {
-        return new HttpReply.Answer(400, type, null, Map.of(), Bytes.of(body), false);
+        return new HttpReply.Answer(400, type, null, "", Map.of(), Bytes.of(body), false);
     }
 
     private static Any retryInfo(long seconds, int nanos) {

@@ -30,7 +30,7 @@ class HttpChannelTest extends HttpPosts {
     @Test
     void aBodyIsPostedAsItIs() {
         HttpReply.Answer reply = answered(post("/v1/traces?x=1", Map.of("content-type", "application/x-protobuf")));
-        assertThat(reply).isEqualTo(new HttpReply.Answer(200, "", null, Map.of(), Bytes.EMPTY, false));
+        assertThat(reply).isEqualTo(new HttpReply.Answer(200, "", null, "", Map.of(), Bytes.EMPTY, false));
         assertThat(reply.success()).isTrue();
         HttpServerRequest request = got.getFirst().request();
         assertThat(request.method().name()).isEqualTo("POST");
@@ -129,6 +129,7 @@ class HttpChannelTest extends HttpPosts {
                         status,
                         "application/json",
                         Duration.ofSeconds(3),
+                        "/elsewhere",
                         Map.of(),
                         Bytes.of("{}".getBytes(UTF_8)),
                         false));

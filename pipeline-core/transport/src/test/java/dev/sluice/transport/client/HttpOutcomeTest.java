@@ -1,11 +1,11 @@
 package dev.sluice.transport.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
 import dev.sluice.otlp.Bytes;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,8 +48,19 @@ class HttpOutcomeTest {
         assertThat(outcome).isEqualTo(Outcome.permanent(Reason.INVALID, "a push failed: 400: " + "x".repeat(1024)));
     }
 
+    @Test
+    void aRedirectTellsWhereTo() {
+        HttpReply reply = new HttpReply.Answer(
+                308, "text/plain", null, "https://there/write", Map.of(), Bytes.of("moved".getBytes(UTF_8)), false);
+        assertThat(HttpOutcome.of("a push", reply))
+                .isEqualTo(
+                        Outcome.permanent(
+                                Reason.INVALID,
+                                "a push failed: 308, a redirect to https://there/write, which is not followed: set the endpoint to it: moved"));
+    }
+
     private static HttpReply.Answer answer(int status, String body) {
-        Bytes bytes = Bytes.of(body.getBytes(StandardCharsets.UTF_8));
-        return new HttpReply.Answer(status, "text/plain", WAIT, Map.of(), bytes, false);
+        Bytes bytes = Bytes.of(body.getBytes(UTF_8));
+        return new HttpReply.Answer(status, "text/plain", WAIT, "", Map.of(), bytes, false);
     }
 }
