@@ -45,6 +45,18 @@ final class ExponentialBuckets {
         return total;
     }
 
+    /** Whether a bucket, or all together, hold more than a signed number of 64 bits does. */
+    boolean overflows() {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+            if (count < 0 || total < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many buckets the sum of the two would have. */
     static long span(ExponentialBuckets a, ExponentialBuckets b) {
         if (a.counts.length == 0 || b.counts.length == 0) {

@@ -1,5 +1,6 @@
 package dev.sluice.prometheus;
 
+import dev.sluice.otlp.view.BucketsView;
 import dev.sluice.otlp.view.ExponentialPointView;
 import dev.sluice.otlp.view.PointView;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,14 @@ public final class ExponentialState extends SeriesState {
         return state.positive.size() + state.negative.size();
     }
 
-    /** Whether the buckets make up the count. Measurements that are not a number are counted and in no bucket. */
+    /**
+     * Whether the buckets make up the count, as Prometheus demands, and none holds 2^63 or more. Measurements that are not a number are
+     * counted and in no bucket.
+     */
     public boolean consistent() {
+        if (state.zeroCount < 0 || state.positive.overflows() || state.negative.overflows()) {
+            return false;
+        }
         long counted = state.zeroCount + state.positive.total() + state.negative.total();
         return counted == count || (Double.isNaN(sum) && Long.compareUnsigned(counted, count) < 0);
     }
@@ -79,11 +86,16 @@ public final class ExponentialState extends SeriesState {
                 || histogram.negative().counts().count() > MAX_GIVEN) {
             return Drop.MALFORMED;
         }
+        double threshold = histogram.zeroThreshold();
+        boolean told = threshold >= 0 && threshold < Double.POSITIVE_INFINITY;
+        if (!told || beyond(histogram.positive()) || beyond(histogram.negative())) {
+            return Drop.MALFORMED;
+        }
         int scale = Math.min(histogram.scale(), FINEST);
         int shift = Math.min(histogram.scale() - scale, 31);
         State next = new State(
                 scale,
-                histogram.zeroThreshold(),
+                threshold,
                 histogram.zeroCount(),
                 ExponentialBuckets.of(histogram.positive()).downscaled(shift),
                 ExponentialBuckets.of(histogram.negative()).downscaled(shift));
@@ -96,6 +108,11 @@ public final class ExponentialState extends SeriesState {
         this.sum = (add ? this.sum : 0) + histogram.sum();
         hasSum = histogram.hasSum() && (!add || hasSum);
         return null;
+    }
+
+    /** Whether Prometheus could not number the last bucket, by 32 bits. */
+    private static boolean beyond(BucketsView buckets) {
+        return (long) buckets.offset() + buckets.counts().count() >= Integer.MAX_VALUE;
     }
 
     private record State(

@@ -23,6 +23,12 @@ public final class HistogramState extends SeriesState {
         return bounds;
     }
 
+    /** How many bounds there are but for an explicit infinite one, which tells nothing. */
+    public int finiteBounds() {
+        int size = bounds.length;
+        return size > 0 && bounds[size - 1] == Double.POSITIVE_INFINITY ? size - 1 : size;
+    }
+
     /** Of the bucket up to bound {@code i}, without those before. */
     public long count(int i) {
         return counts[i];
@@ -43,11 +49,25 @@ public final class HistogramState extends SeriesState {
 
     /** The bucket of a value: the number of bounds below it. */
     public int bucket(double value) {
-        int bucket = 0;
-        while (bucket < bounds.length && bounds[bucket] < value) {
-            bucket++;
+        int low = 0;
+        int high = bounds.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bounds[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        return bucket;
+        return low;
+    }
+
+    /** Counts within other bounds cannot be. */
+    @Override
+    boolean adds(PointView point) {
+        HistogramPointView histogram = (HistogramPointView) point;
+        return sameBounds(histogram.explicitBounds())
+                && histogram.bucketCounts().count() == counts.length;
     }
 
     @Override
@@ -60,18 +80,16 @@ public final class HistogramState extends SeriesState {
         if (!rising(newBounds) || size != (newBounds.length == 0 && size == 0 ? 0 : newBounds.length + 1)) {
             return Drop.MALFORMED;
         }
-        // Counts within other bounds cannot be added: the sum begins anew.
-        boolean adds = add && sameBounds && size == counts.length;
         long[] newCounts = size == counts.length ? counts : new long[size];
         NumbersView given = histogram.bucketCounts();
         for (int i = 0; given.next(); i++) {
-            newCounts[i] = (adds ? newCounts[i] : 0) + given.bits();
+            newCounts[i] = (add ? newCounts[i] : 0) + given.bits();
         }
         bounds = newBounds;
         counts = newCounts;
-        count = (adds ? count : 0) + histogram.count();
-        sum = (adds ? sum : 0) + histogram.sum();
-        hasSum = histogram.hasSum() && (!adds || hasSum);
+        count = (add ? count : 0) + histogram.count();
+        sum = (add ? sum : 0) + histogram.sum();
+        hasSum = histogram.hasSum() && (!add || hasSum);
         return null;
     }
 

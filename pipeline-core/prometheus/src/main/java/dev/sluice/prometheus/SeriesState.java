@@ -46,17 +46,18 @@ public abstract sealed class SeriesState permits NumberState, HistogramState, Ex
 
     /**
      * Takes a point in: replaces the state or, by a delta, adds to it. A delta must begin where the last one ended, or later, after a
-     * pause or a restart, which begins the sum anew; one that does not tell its start is taken to follow. Changes nothing if it
-     * answers why the point is dropped.
+     * pause or a restart, which begins the sum anew; one that does not tell its start is taken to follow what is older. A delta in other
+     * bounds begins anew too. Changes nothing if it answers why the point is dropped.
      */
     public final @Nullable Drop update(PointView point, int temporality) {
         boolean follows = false;
         if (!fresh && temporality == DELTA) {
             long begins = point.startTime();
-            follows = begins == time || begins == 0;
+            follows = begins == time || (begins == 0 && Long.compareUnsigned(point.time(), time) > 0);
             if (!follows && Long.compareUnsigned(begins, time) < 0) {
                 return Drop.OVERLAP;
             }
+            follows &= adds(point);
         }
         Drop drop = take(point, follows);
         if (drop == null) {
@@ -80,6 +81,11 @@ public abstract sealed class SeriesState permits NumberState, HistogramState, Ex
     /** Nanoseconds since 1970 of the last point. */
     public final long time() {
         return time;
+    }
+
+    /** Whether what the point counts can be added to what is known. */
+    boolean adds(PointView point) {
+        return true;
     }
 
     /** Replaces the state by the point or adds the point to it. Changes nothing if it drops the point. */

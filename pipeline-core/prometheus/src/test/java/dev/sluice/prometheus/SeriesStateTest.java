@@ -26,6 +26,11 @@ class SeriesStateTest {
         assertThat(state.value()).isEqualTo(9);
         assertThat(state.start()).isEqualTo(41);
 
+        assertThat(state.update(number(0, 50, "as_int: 9"), DELTA))
+                .as("without a start, and not later")
+                .isEqualTo(Drop.OVERLAP);
+        assertThat(state.value()).isEqualTo(9);
+
         state.end();
         assertThat(state.update(number(1, 5, "as_int: 4"), DELTA)).isNull();
         assertThat(state.value()).isEqualTo(4);
@@ -67,6 +72,7 @@ class SeriesStateTest {
 
         state.update(histogram(30, 40, "count: 1 sum: 1 explicit_bounds: [5] bucket_counts: [1, 0]"), DELTA);
         assertThat(state.count()).isEqualTo(1);
+        assertThat(state.start()).isEqualTo(30);
         assertThat(state.bounds()).containsExactly(5);
     }
 
