@@ -3,16 +3,20 @@ package dev.sluice.exporters.prometheusremotewrite;
 import dev.sluice.otlp.view.PointView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The points of a batch by series, those of a series in the order of their time. Makes no object a point. */
+/** The points of a batch by series, those of a series in the order of their time once {@link #sort}ed. Makes no object a point. */
 final class PointList {
     static final int NONE = -1;
 
     private static final byte[] NOTHING = {};
 
-    /** The series in the order of their first points. */
+    /** The series in the order in which their first points came. */
     private final List<Series> series = new ArrayList<>();
+    /** Those of which a point came after a later one. Senders mostly keep the order, so that there are few. */
+    private final Set<Series> disordered = new HashSet<>();
 
     private byte[][] arrays = new byte[64][];
     private int[] starts = new int[64];
@@ -29,6 +33,23 @@ final class PointList {
     /** A point that is nothing but a time. */
     void add(Series owner, long time) {
         add(owner, NOTHING, 0, 0, 0, time);
+    }
+
+    /** After the last point: puts those of each series in the order of their time, and those of a time in the order in which they came. */
+    void sort() {
+        for (Series owner : disordered) {
+            int count = 0;
+            for (int point = owner.first(); point != NONE; point = next[point]) {
+                count++;
+            }
+            int first = sorted(owner.first(), count);
+            int last = first;
+            while (next[last] != NONE) {
+                last = next[last];
+            }
+            owner.points(first, last);
+        }
+        disordered.clear();
     }
 
     /** How many series have points. */
@@ -71,6 +92,7 @@ final class PointList {
             one.points(NONE, NONE);
         }
         series.clear();
+        disordered.clear();
         Arrays.fill(arrays, 0, size, NOTHING);
         size = 0;
     }
@@ -89,28 +111,48 @@ final class PointList {
         if (owner.first() == NONE) {
             series.add(owner);
             owner.points(point, point);
-        } else if (Long.compareUnsigned(times[owner.last()], time) <= 0) {
-            next[owner.last()] = point;
-            owner.points(owner.first(), point);
-        } else {
-            insert(owner, point);
+            return;
         }
+        if (Long.compareUnsigned(times[owner.last()], time) > 0) {
+            disordered.add(owner);
+        }
+        next[owner.last()] = point;
+        owner.points(owner.first(), point);
     }
 
-    /** Before the first point that is later: senders mostly keep the order, so that this is rare. */
-    private void insert(Series owner, int point) {
-        int before = NONE;
-        int at = owner.first();
-        while (Long.compareUnsigned(times[at], times[point]) <= 0) {
-            before = at;
-            at = next[at];
+    /** Merge sort over the links: keeps the order of equals, and its effort is bounded whatever the order was. Returns the first point. */
+    private int sorted(int first, int count) {
+        if (count == 1) {
+            next[first] = NONE;
+            return first;
         }
-        next[point] = at;
-        if (before == NONE) {
-            owner.points(point, owner.last());
-        } else {
-            next[before] = point;
+        int half = count / 2;
+        int middle = first;
+        for (int i = 0; i < half; i++) {
+            middle = next[middle];
         }
+        return merged(sorted(first, half), sorted(middle, count - half));
+    }
+
+    private int merged(int earlier, int later) {
+        int left = earlier;
+        int right = later;
+        int head = NONE;
+        int tail = NONE;
+        while (left != NONE || right != NONE) {
+            boolean takesLeft = right == NONE || (left != NONE && Long.compareUnsigned(times[left], times[right]) <= 0);
+            int taken = takesLeft ? left : right;
+            left = takesLeft ? next[taken] : left;
+            right = takesLeft ? right : next[taken];
+            if (head == NONE) {
+                head = taken;
+            } else {
+                next[tail] = taken;
+            }
+            tail = taken;
+        }
+        next[tail] = NONE;
+        return head;
     }
 
     private void grow() {

@@ -62,6 +62,7 @@ final class Translation {
     List<RequestList.Request> requests(Bytes batch, long now) {
         drops.begin();
         collect(batch, now);
+        points.sort();
         for (int i = 0; i < points.seriesCount(); i++) {
             write(points.series(i));
         }
