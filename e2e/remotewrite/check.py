@@ -97,13 +97,20 @@ class Prometheus:
 
 class Sluice:
     def __init__(self, name, message, prometheus, folder):
-        self.http, self.own = free_port(), free_port()
+        self.http, self.custom, self.own = free_port(), free_port(), free_port()
         self.log = folder / f"sluice-{name}.log"
         self.config = folder / f"sluice-{name}.yaml"
         self.config.write_text(
             f"""
-receivers: {{otlp: {{protocols: {{http: {{endpoint: "127.0.0.1:{self.http}"}}}}}}}}
+receivers:
+  otlp: {{protocols: {{http: {{endpoint: "127.0.0.1:{self.http}"}}}}}}
+  otlp/custom: {{protocols: {{http: {{endpoint: "127.0.0.1:{self.custom}"}}}}}}
 exporters:
+  prometheus_remote_write/custom:
+    endpoint: http://127.0.0.1:{prometheus.port}/api/v1/write
+    protobuf_message: {message}
+    external_labels: {{sent_by: {name}}}
+    convert_explicit_histograms_to_nhcb: true
   prometheus_remote_write:
     endpoint: http://127.0.0.1:{prometheus.port}/api/v1/write
     protobuf_message: {message}
@@ -111,7 +118,9 @@ exporters:
     max_batch_size_bytes: 2000
 service:
   telemetry: {{metrics: {{readers: [{{pull: {{exporter: {{prometheus: {{host: 127.0.0.1, port: {self.own}}}}}}}}}]}}}}
-  pipelines: {{metrics: {{receivers: [otlp], exporters: [prometheus_remote_write]}}}}
+  pipelines:
+    metrics: {{receivers: [otlp], exporters: [prometheus_remote_write]}}
+    metrics/custom: {{receivers: [otlp/custom], exporters: [prometheus_remote_write/custom]}}
 """
         )
 
@@ -121,7 +130,7 @@ service:
     def await_ready(self):
         until(lambda: self.send([]) or True, f"Sluice listens; its log is {self.log}", 120)
 
-    def send(self, metrics):
+    def send(self, metrics, port=None):
         attributes = {"service.name": "shop", "service.namespace": "prod", "service.instance.id": "one", "region": "eu"}
         request = {
             "resourceMetrics": [
@@ -129,7 +138,7 @@ service:
             ]
         }
         body = json.dumps(request).encode()
-        call = urllib.request.Request(f"http://127.0.0.1:{self.http}/v1/metrics", body, {"content-type": "application/json"})
+        call = urllib.request.Request(f"http://127.0.0.1:{port or self.http}/v1/metrics", body, {"content-type": "application/json"})
         with urllib.request.urlopen(call, timeout=30) as answer:
             assert answer.status == 200
 
@@ -300,6 +309,26 @@ def everything_comes_back(name, sluice, prometheus):
             assert all(one["labels"] == {"trace_id": TRACE, "span_id": SPAN} for one in found), found
             given = sorted((round(float(one["timestamp"]), 3), float(one["value"])) for one in found)
             assert given == sorted((round(when, 3), value) for when, value in wanted), f"{given} instead of {wanted}"
+
+
+@check
+def explicit_bounds_come_back_as_custom_ones(name, sluice, prometheus):
+    now = round(time.time(), 3)
+    first, second = now - 20, now - 10
+    histogram = {"explicitBounds": [0.1, 1, 2.5], "sum": 6.5, "count": "13", "bucketCounts": ["5", "0", "6", "2"]}
+    points = [point(first, now - 60, **histogram, exemplars=[exemplar(first, 0.5)]), point(second, now - 60, flags=1)]
+    sluice.send([metric("custom.duration", "s", "histogram", points, aggregationTemporality=CUMULATIVE)], sluice.custom)
+    mine = '{__name__=~"custom_duration_seconds.*",sent_by="%s"}' % name
+    (series,) = until(lambda: prometheus.raw(mine, now), "a histogram with custom buckets")
+    assert series["metric"]["__name__"] == "custom_duration_seconds", series["metric"]
+    ((when, given),) = series["histograms"]
+    assert round(float(when), 3) == first, when
+    assert (given["count"], given["sum"]) == ("13", "6.5"), given
+    shown = [(low, high, count) for _, low, high, count in given["buckets"]]
+    assert shown == [("-Inf", "0.1", "5"), ("1", "2.5", "6"), ("2.5", "+Inf", "2")], shown
+    assert not prometheus.api("query", query=mine, time=now)["result"], "its end is marked"
+    (found,) = prometheus.exemplars(mine, now)
+    assert [one["value"] for one in found["exemplars"]] == ["0.5"], found
 
 
 @check

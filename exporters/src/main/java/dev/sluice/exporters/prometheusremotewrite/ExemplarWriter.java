@@ -1,71 +1,54 @@
 package dev.sluice.exporters.prometheusremotewrite;
 
 import dev.sluice.otlp.view.ExemplarsView;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Writes exemplars in the order of their time, as Prometheus takes them; OTLP has them in any. */
+/**
+ * Writes the exemplars of one point after the other by bucket and, as Prometheus takes them, in the order of their time: {@link #read}, then
+ * {@link #write} for one bucket after the other. OTLP has them in any order.
+ */
 final class ExemplarWriter {
-    /** Stands before the first exemplar of the point at hand at each call. */
-    private final Supplier<ExemplarsView> source;
+    private static final Comparator<Place> ORDER =
+            Comparator.comparingInt(Place::bucket).thenComparingLong(Place::time);
 
-    ExemplarWriter(Supplier<ExemplarsView> source) {
-        this.source = source;
+    private final List<Place> places = new ArrayList<>();
+    private @Nullable ExemplarsView view;
+    private int next;
+
+    /** Where one lies, and its time in nanoseconds since 1970. */
+    private record Place(int bucket, long time, int start, int end) {}
+
+    /** Those of a point without buckets, which are in bucket 0. */
+    void read(ExemplarsView exemplars, long pointTime) {
+        read(exemplars, pointTime, exemplar -> 0);
     }
 
-    void write(RequestWriter writer) {
-        write(writer, exemplar -> 0, 0);
-    }
-
-    /** Those for which {@code bucketOf} answers {@code bucket}. */
-    void write(RequestWriter writer, ToIntFunction<ExemplarsView> bucketOf, int bucket) {
-        boolean ascending = true;
-        int count = 0;
-        long last = Long.MIN_VALUE;
-        ExemplarsView view = source.get();
-        while (view.next()) {
-            if (bucketOf.applyAsInt(view) == bucket) {
-                ascending &= last <= view.time();
-                last = view.time();
-                count++;
-            }
+    /** {@code exemplars} stands before the first one. One without a time gets that of its point: Prometheus needs one. */
+    void read(ExemplarsView exemplars, long pointTime, ToIntFunction<ExemplarsView> bucketOf) {
+        view = exemplars;
+        places.clear();
+        next = 0;
+        while (exemplars.next()) {
+            long time = exemplars.time() == 0 ? pointTime : exemplars.time();
+            places.add(new Place(bucketOf.applyAsInt(exemplars), time, exemplars.start(), exemplars.end()));
         }
-        if (ascending) {
-            view = source.get();
-            while (view.next()) {
-                if (bucketOf.applyAsInt(view) == bucket) {
-                    writer.exemplar(view);
-                }
-            }
-        } else {
-            sorted(writer, bucketOf, bucket, count);
-        }
+        places.sort(ORDER);
     }
 
-    /** By looking for the next one each time: there are few. */
-    private void sorted(RequestWriter writer, ToIntFunction<ExemplarsView> bucketOf, int bucket, int count) {
-        long lastTime = Long.MIN_VALUE;
-        int lastPlace = -1;
-        for (int done = 0; done < count; done++) {
-            long bestTime = Long.MAX_VALUE;
-            int bestPlace = -1;
-            ExemplarsView view = source.get();
-            for (int place = 0; view.next(); place++) {
-                long time = view.time();
-                boolean later = time > lastTime || (time == lastTime && place > lastPlace);
-                if (bucketOf.applyAsInt(view) == bucket && later && (bestPlace < 0 || time < bestTime)) {
-                    bestTime = time;
-                    bestPlace = place;
-                }
-            }
-            view = source.get();
-            for (int place = 0; place <= bestPlace && view.next(); place++) {
-                if (place == bestPlace) {
-                    writer.exemplar(view);
-                }
-            }
-            lastTime = bestTime;
-            lastPlace = bestPlace;
+    boolean any() {
+        return !places.isEmpty();
+    }
+
+    /** Those of the bucket, which is behind the one before. */
+    void write(RequestWriter writer, int bucket) {
+        while (view != null && next < places.size() && places.get(next).bucket() == bucket) {
+            Place place = places.get(next++);
+            view.reset(view.array(), place.start(), place.end());
+            writer.exemplar(view, Times.millis(place.time()));
         }
     }
 }

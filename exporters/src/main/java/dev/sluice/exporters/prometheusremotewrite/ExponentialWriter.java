@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes points of exponential histograms as native histograms. */
 final class ExponentialWriter extends StatefulWriter {
     private final ExponentialPointView view = new ExponentialPointView();
-    private final ExemplarWriter exemplars = new ExemplarWriter(view::exemplars);
+    private final ExemplarWriter exemplars = new ExemplarWriter();
 
     ExponentialWriter(RequestWriter writer, RequestList requests, BiConsumer<Series, Drop> drops) {
         super(writer, requests, drops);
@@ -37,9 +37,10 @@ final class ExponentialWriter extends StatefulWriter {
     void put(Series series, SeriesState state, long time, long start) {
         writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
         writer().histogram((ExponentialState) state, time, start);
-        if (view.exemplars().next()) {
+        exemplars.read(view.exemplars(), view.time());
+        if (exemplars.any()) {
             writer().part(series.key(), series.family().nameLabel());
-            exemplars.write(writer());
+            exemplars.write(writer(), 0);
         }
         writer().close(series.family());
     }
@@ -47,7 +48,7 @@ final class ExponentialWriter extends StatefulWriter {
     @Override
     void putStale(Series series, long time) {
         writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
-        writer().histogram(null, time, 0);
+        writer().staleHistogram(time);
         writer().close(series.family());
     }
 }

@@ -12,6 +12,9 @@ final class Family {
     /** Sets of bounds or quantiles that are kept for all series; a sender that changes them all the time gets new ones every time. */
     private static final int KEPT = 16;
 
+    /** The type of counters, by its number. */
+    static final int COUNTER = 1;
+
     private static final String NAME = "__name__";
 
     private final Key key;
@@ -53,6 +56,11 @@ final class Family {
 
     int type() {
         return key.type();
+    }
+
+    /** Whether it counts up from a start. What goes down too need not have begun at zero, as a start would say. */
+    boolean counts() {
+        return key.type() == COUNTER;
     }
 
     String help() {

@@ -7,30 +7,44 @@ import dev.sluice.prometheus.Drop;
 import dev.sluice.prometheus.HistogramState;
 import dev.sluice.prometheus.Numbers;
 import dev.sluice.prometheus.SeriesState;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Writes points of histograms with explicit bounds as the series {@code _sum}, {@code _count} and {@code _bucket}. */
+/**
+ * Writes points of histograms with explicit bounds as the series {@code _sum}, {@code _count} and {@code _bucket}, as a native histogram with
+ * custom bounds, or as both.
+ */
 final class HistogramWriter extends StatefulWriter {
+    private final boolean classic;
+    private final boolean custom;
     private final HistogramPointView view = new HistogramPointView();
-    private final ExemplarWriter exemplars = new ExemplarWriter(view::exemplars);
+    private final ExemplarWriter exemplars = new ExemplarWriter();
     private final ToIntFunction<ExemplarsView> bucketOf = this::bucket;
-    /** Exemplars by bucket. */
-    private int[] perBucket = new int[16];
-    /** Of the point at hand: its state, and the bucket to infinity. */
+    /** Of the point at hand. */
     private HistogramState current = new HistogramState();
 
-    private int beyond;
-
-    HistogramWriter(RequestWriter writer, RequestList requests, BiConsumer<Series, Drop> drops) {
+    HistogramWriter(
+            RequestWriter writer,
+            RequestList requests,
+            BiConsumer<Series, Drop> drops,
+            boolean classic,
+            boolean custom) {
         super(writer, requests, drops);
+        this.classic = classic;
+        this.custom = custom;
     }
 
     @Override
     PointView view(byte[] array, int start, int end) {
         view.reset(array, start, end);
         return view;
+    }
+
+    @Override
+    @Nullable
+    Drop check(SeriesState state) {
+        return custom && CustomBuckets.of((HistogramState) state) == null ? Drop.MALFORMED : null;
     }
 
     @Override
@@ -42,61 +56,68 @@ final class HistogramWriter extends StatefulWriter {
 
     @Override
     void put(Series series, SeriesState state, long time, long start) {
-        HistogramState histogram = (HistogramState) state;
-        Family family = series.family();
-        if (histogram.hasSum()) {
-            sample(series, family.sumLabel(), LabelRun.EMPTY, histogram.sum(), time, start);
+        current = (HistogramState) state;
+        CustomBuckets buckets = custom ? CustomBuckets.of(current) : null;
+        if (buckets != null) {
+            putCustom(series, buckets, time, start);
         }
-        sample(series, family.countLabel(), LabelRun.EMPTY, Numbers.toDouble(histogram.count()), time, start);
-        Steps steps = series.steps();
-        int finite = steps.values().length;
-        if (finite > 0 && steps.values()[finite - 1] == Double.POSITIVE_INFINITY) {
-            finite--;
-        }
-        current = histogram;
-        beyond = finite;
-        boolean any = countExemplars();
-        long cumulative = 0;
-        for (int i = 0; i <= finite; i++) {
-            cumulative = i < finite ? cumulative + histogram.count(i) : histogram.count();
-            LabelRun le = i < finite ? steps.labels().get(i) : steps.labels().getLast();
-            writer().open(series.key(), family.bucketLabel(), le);
-            writer().sample(Double.doubleToRawLongBits(Numbers.toDouble(cumulative)), time, start);
-            if (any && perBucket[i] > 0) {
-                exemplars.write(writer(), bucketOf, i);
-            }
-            writer().close(family);
+        if (classic) {
+            putClassic(series, time, start);
         }
     }
 
     @Override
     void putStale(Series series, long time) {
         Family family = series.family();
-        if (series.hasSum()) {
-            stale(series, family.sumLabel(), LabelRun.EMPTY, time);
+        if (custom) {
+            writer().open(series.key(), family.nameLabel(), LabelRun.EMPTY);
+            writer().staleHistogram(time);
+            writer().close(family);
         }
-        stale(series, family.countLabel(), LabelRun.EMPTY, time);
-        for (LabelRun le : series.steps().labels()) {
-            stale(series, family.bucketLabel(), le, time);
+        if (classic) {
+            if (series.hasSum()) {
+                stale(series, family.sumLabel(), LabelRun.EMPTY, time);
+            }
+            stale(series, family.countLabel(), LabelRun.EMPTY, time);
+            for (LabelRun le : series.steps().labels()) {
+                stale(series, family.bucketLabel(), le, time);
+            }
         }
     }
 
-    private boolean countExemplars() {
-        ExemplarsView exemplar = view.exemplars();
-        if (!exemplar.next()) {
-            return false;
+    private void putCustom(Series series, CustomBuckets buckets, long time, long start) {
+        LabelRun name = series.family().nameLabel();
+        writer().open(series.key(), name, LabelRun.EMPTY);
+        writer().histogram(current, buckets, time, start);
+        exemplars.read(view.exemplars(), view.time());
+        if (exemplars.any()) {
+            writer().part(series.key(), name);
+            exemplars.write(writer(), 0);
         }
-        if (perBucket.length <= beyond) {
-            perBucket = new int[beyond + 1];
+        writer().close(series.family());
+    }
+
+    private void putClassic(Series series, long time, long start) {
+        Family family = series.family();
+        if (current.hasSum()) {
+            sample(series, family.sumLabel(), LabelRun.EMPTY, current.sum(), time, start);
         }
-        Arrays.fill(perBucket, 0, beyond + 1, 0);
-        do {
-            perBucket[bucket(exemplar)]++;
-        } while (exemplar.next());
-        return true;
+        sample(series, family.countLabel(), LabelRun.EMPTY, Numbers.toDouble(current.count()), time, start);
+        exemplars.read(view.exemplars(), view.time(), bucketOf);
+        Steps steps = series.steps();
+        int finite = current.finiteBounds();
+        long cumulative = 0;
+        for (int i = 0; i <= finite; i++) {
+            cumulative = i < finite ? cumulative + current.count(i) : current.count();
+            LabelRun le = i < finite ? steps.labels().get(i) : steps.labels().getLast();
+            writer().open(series.key(), family.bucketLabel(), le);
+            writer().sample(Double.doubleToRawLongBits(Numbers.toDouble(cumulative)), time, start);
+            exemplars.write(writer(), i);
+            writer().close(family);
+        }
     }
 
     private int bucket(ExemplarsView exemplar) {
-        return Math.min(current.bucket(exemplar.value().either()), beyond);
+        return Math.min(current.bucket(exemplar.value().either()), current.finiteBounds());
     }
 }

@@ -223,7 +223,7 @@ final class KnownSeries {
     private static int type(MetricType type) {
         return switch (type) {
             case UNTYPED -> 0;
-            case COUNTER -> 1;
+            case COUNTER -> Family.COUNTER;
             case GAUGE -> 2;
             case HISTOGRAM -> 3;
             case SUMMARY -> 5;

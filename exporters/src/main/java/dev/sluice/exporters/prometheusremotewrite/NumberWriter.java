@@ -14,7 +14,7 @@ final class NumberWriter {
     private final RequestList requests;
     private final BiConsumer<Series, Drop> drops;
     private final NumberPointView view = new NumberPointView();
-    private final ExemplarWriter exemplars = new ExemplarWriter(view::exemplars);
+    private final ExemplarWriter exemplars = new ExemplarWriter();
     /** By their bits, so that a staleness marker stays one. */
     private long[] values = new long[8];
 
@@ -28,7 +28,8 @@ final class NumberWriter {
         this.drops = drops;
     }
 
-    void write(Series series, PointList points) {
+    /** Whether any point was taken. */
+    boolean write(Series series, PointList points) {
         samples = 0;
         int taken = 0;
         for (int point = series.first(); point != PointList.NONE; point = points.next(point)) {
@@ -39,7 +40,7 @@ final class NumberWriter {
             }
         }
         if (samples == 0) {
-            return;
+            return false;
         }
         requests.open();
         put(series, points);
@@ -47,6 +48,7 @@ final class NumberWriter {
             put(series, points);
         }
         requests.add(taken);
+        return true;
     }
 
     private boolean take(Series series, PointList points, int point) {
@@ -66,8 +68,10 @@ final class NumberWriter {
             add(Double.doubleToRawLongBits(sum.value()), view.time(), sum.start());
             return true;
         }
-        boolean counts = series.family().key().kind() == MetricView.Kind.SUM;
-        add(Double.doubleToRawLongBits(view.value().either()), view.time(), counts ? view.startTime() : 0);
+        add(
+                Double.doubleToRawLongBits(view.value().either()),
+                view.time(),
+                series.family().counts() ? view.startTime() : 0);
         return true;
     }
 
@@ -95,7 +99,8 @@ final class NumberWriter {
                 if (series.first() != series.last()) {
                     view.reset(points.array(point), points.start(point), points.end(point));
                 }
-                exemplars.write(writer);
+                exemplars.read(view.exemplars(), view.time());
+                exemplars.write(writer, 0);
             }
         }
         writer.close(series.family());

@@ -12,6 +12,7 @@ import dev.sluice.prometheus.ResourceFilter;
 import dev.sluice.prometheus.TranslationStrategy;
 import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpTarget;
+import dev.sluice.transport.compression.Compression;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,12 @@ public record RemoteWriteConfig(
         @Doc("Request metadata that go along as headers.") List<String> includeMetadataKeys,
 
         @Doc(
+                "Write histograms with explicit bounds as native histograms with custom bounds instead of `_sum`, `_count` and `_bucket`.")
+        boolean convertExplicitHistogramsToNhcb,
+
+        @Doc("Write them in both ways.") boolean keepClassicHistograms,
+
+        @Doc(
                 value =
                         "Add the deltas of monotonic sums and histograms up to what Prometheus can take; otherwise they are dropped.",
                 sluiceOnly = true)
@@ -93,12 +100,13 @@ public record RemoteWriteConfig(
     private static final int DEFAULT_BATCH_SIZE = 3_000_000;
     private static final Set<String> RESERVED_HEADERS =
             Set.of("content-encoding", "content-type", "user-agent", "x-prometheus-remote-write-version");
+    private static final Set<String> RESERVED_LABELS = Set.of("__name__", "le", "quantile");
 
     public static final RemoteWriteConfig DEFAULT = new RemoteWriteConfig(
             HttpClientConfig.EXPORTER.within(Duration.ofSeconds(5)),
             "",
             Map.of(),
-            new RetryConfig(true, Duration.ofMillis(50), 0.5, 1.5, Duration.ofMillis(200), Duration.ofMinutes(1)),
+            new RetryConfig(true, Duration.ofMillis(50), 0.5, 1.5, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             RemoteWriteQueue.DEFAULT,
             null,
             DEFAULT_BATCH_SIZE,
@@ -111,6 +119,8 @@ public record RemoteWriteConfig(
             false,
             ProtobufMessage.WRITE_REQUEST.key(),
             List.of(),
+            false,
+            false,
             true,
             500_000,
             Duration.ofMinutes(10),
@@ -134,6 +144,16 @@ public record RemoteWriteConfig(
     ResourceFilter promoted() {
         return ResourceFilter.all(
                 resourceToTelemetryConversion.enabled(), resourceToTelemetryConversion.excludeServiceAttributes());
+    }
+
+    /** Whether histograms with explicit bounds become {@code _sum}, {@code _count} and {@code _bucket}. */
+    boolean classicHistograms() {
+        return !convertExplicitHistogramsToNhcb || keepClassicHistograms;
+    }
+
+    /** The connection, without what the protocol itself says of each request. */
+    HttpClientConfig connection() {
+        return client.withoutHeaders(RESERVED_HEADERS).compressedBy(Compression.NONE);
     }
 
     /** How many requests of a batch are under way at a time. */
@@ -190,6 +210,11 @@ public record RemoteWriteConfig(
             problems.at("series_expiration", "`series_expiration` must be positive");
         }
         validateNames(problems);
+        for (String name : client.headers().keySet()) {
+            if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                problems.warn("headers", "the header \"" + name + "\" is ignored: remote write sets it itself");
+            }
+        }
         for (String key : includeMetadataKeys) {
             if (RESERVED_HEADERS.contains(key.toLowerCase(Locale.ROOT))) {
                 problems.at(
@@ -215,6 +240,9 @@ public record RemoteWriteConfig(
                             + " requires Prometheus Remote Write 2.0 (UTF-8 support)");
         }
         externalLabels.forEach((key, value) -> {
+            if (RESERVED_LABELS.contains(key)) {
+                problems.at("external_labels", "\"" + key + "\" is no external label: series have it by themselves");
+            }
             if (key.isEmpty() || value.isEmpty()) {
                 problems.at(
                         "external_labels",

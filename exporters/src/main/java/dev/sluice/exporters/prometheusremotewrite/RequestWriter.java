@@ -3,8 +3,8 @@ package dev.sluice.exporters.prometheusremotewrite;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.view.ExemplarsView;
 import dev.sluice.prometheus.ExponentialState;
+import dev.sluice.prometheus.HistogramState;
 import dev.sluice.prometheus.Labels;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes requests of one version of the protocol: {@code begin}, then for each series {@code open}, its samples, exemplars or
@@ -26,6 +26,9 @@ sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
     /** What {@link #close} needs to know of a family. */
     LabelRun metadata(String help, String unit);
 
+    /** How many objects it keeps for runs. */
+    int kept();
+
     /** Forgets what no run uses any more. */
     void retain(Iterable<LabelRun> used);
 
@@ -46,8 +49,8 @@ sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
     /** A sample by the bits of its value. {@code start} is 0 for unknown. Times are milliseconds since 1970. */
     void sample(long bits, long time, long start);
 
-    /** The exemplar that the view stands on. */
-    void exemplar(ExemplarsView exemplar);
+    /** The exemplar that the view stands on, at a time that it may not tell itself. */
+    void exemplar(ExemplarsView exemplar, long time);
 
     /**
      * Between the histogram and the exemplars of a series that is named so. Version 1.0 needs them in an entry each, as Prometheus itself
@@ -55,8 +58,14 @@ sealed interface RequestWriter permits RequestWriterV1, RequestWriterV2 {
      */
     void part(Series.Key key, LabelRun name);
 
-    /** A native histogram; null writes the staleness marker. */
-    void histogram(@Nullable ExponentialState state, long time, long start);
+    /** A native histogram. */
+    void histogram(ExponentialState state, long time, long start);
+
+    /** A native histogram with the bounds of one that has explicit ones. */
+    void histogram(HistogramState state, CustomBuckets buckets, long time, long start);
+
+    /** The staleness marker of a native histogram. */
+    void staleHistogram(long time);
 
     void close(Family family);
 

@@ -4,8 +4,8 @@ import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.WireAppender;
 import dev.sluice.otlp.view.ExemplarsView;
 import dev.sluice.prometheus.ExponentialState;
+import dev.sluice.prometheus.HistogramState;
 import dev.sluice.prometheus.Labels;
-import org.jspecify.annotations.Nullable;
 
 /** {@code prometheus.WriteRequest} of remote write 1.0. Labels are kept as they are written. */
 final class RequestWriterV1 implements RequestWriter {
@@ -34,6 +34,11 @@ final class RequestWriterV1 implements RequestWriter {
     @Override
     public LabelRun metadata(String help, String unit) {
         return LabelRun.EMPTY;
+    }
+
+    @Override
+    public int kept() {
+        return 0;
     }
 
     @Override
@@ -88,7 +93,7 @@ final class RequestWriterV1 implements RequestWriter {
     }
 
     @Override
-    public void exemplar(ExemplarsView exemplar) {
+    public void exemplar(ExemplarsView exemplar, long time) {
         tally.exemplar();
         int message = out.begin(3, 100);
         exemplarLabels.read(exemplar);
@@ -96,14 +101,26 @@ final class RequestWriterV1 implements RequestWriter {
             label(out, 1, exemplarLabels.name(i), exemplarLabels.value(i));
         }
         out.decimal(2, exemplar.value().either());
-        out.varint(3, Times.millis(exemplar.time()));
+        out.varint(3, time);
         out.end(message);
     }
 
     @Override
-    public void histogram(@Nullable ExponentialState state, long time, long start) {
+    public void histogram(ExponentialState state, long time, long start) {
         tally.histogram();
         NativeHistogramWire.write(out, 4, state, time, 0);
+    }
+
+    @Override
+    public void histogram(HistogramState state, CustomBuckets buckets, long time, long start) {
+        tally.histogram();
+        NativeHistogramWire.write(out, 4, state, buckets, time, 0);
+    }
+
+    @Override
+    public void staleHistogram(long time) {
+        tally.histogram();
+        NativeHistogramWire.writeStale(out, 4, time);
     }
 
     @Override

@@ -4,12 +4,12 @@ import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.WireAppender;
 import dev.sluice.otlp.view.ExemplarsView;
 import dev.sluice.prometheus.ExponentialState;
+import dev.sluice.prometheus.HistogramState;
 import dev.sluice.prometheus.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code io.prometheus.write.v2.Request} of remote write 2.0. Labels are kept as symbols, which get their numbers anew in each request. */
 final class RequestWriterV2 implements RequestWriter {
@@ -48,6 +48,11 @@ final class RequestWriterV2 implements RequestWriter {
     @Override
     public LabelRun metadata(String help, String unit) {
         return LabelRun.of(known.of(help), known.of(unit));
+    }
+
+    @Override
+    public int kept() {
+        return known.size();
     }
 
     @Override
@@ -119,7 +124,7 @@ final class RequestWriterV2 implements RequestWriter {
     }
 
     @Override
-    public void exemplar(ExemplarsView exemplar) {
+    public void exemplar(ExemplarsView exemplar, long time) {
         tally.exemplar();
         int message = out.begin(4, 30);
         exemplarLabels.read(exemplar);
@@ -132,14 +137,26 @@ final class RequestWriterV2 implements RequestWriter {
             out.end(labels);
         }
         out.decimal(2, exemplar.value().either());
-        out.varint(3, Times.millis(exemplar.time()));
+        out.varint(3, time);
         out.end(message);
     }
 
     @Override
-    public void histogram(@Nullable ExponentialState state, long time, long start) {
+    public void histogram(ExponentialState state, long time, long start) {
         tally.histogram();
         NativeHistogramWire.write(out, 3, state, time, start);
+    }
+
+    @Override
+    public void histogram(HistogramState state, CustomBuckets buckets, long time, long start) {
+        tally.histogram();
+        NativeHistogramWire.write(out, 3, state, buckets, time, start);
+    }
+
+    @Override
+    public void staleHistogram(long time) {
+        tally.histogram();
+        NativeHistogramWire.writeStale(out, 3, time);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class Series implements SeriesIndex.Known {
         removed = true;
     }
 
-    /** When it last had a point, by the monotonic clock. */
+    /** When it last had a point that was taken, by the monotonic clock. */
     long updated() {
         return updated;
     }

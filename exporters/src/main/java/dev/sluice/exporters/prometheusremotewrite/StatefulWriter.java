@@ -21,7 +21,8 @@ abstract sealed class StatefulWriter permits HistogramWriter, ExponentialWriter,
         this.drops = drops;
     }
 
-    final void write(Series series, PointList points) {
+    /** Whether any point was taken. */
+    final boolean write(Series series, PointList points) {
         boolean follows = false;
         int unwritten = 0;
         for (int point = series.first(); point != PointList.NONE; point = points.next(point)) {
@@ -54,6 +55,7 @@ abstract sealed class StatefulWriter permits HistogramWriter, ExponentialWriter,
             unwritten = 0;
             follows = true;
         }
+        return follows;
     }
 
     final RequestWriter writer() {

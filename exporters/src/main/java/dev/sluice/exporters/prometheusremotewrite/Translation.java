@@ -53,7 +53,8 @@ final class Translation {
         requests = new RequestList(writer, compression, config.maxBatchSizeBytes());
         BiConsumer<Series, Drop> dropped = (series, reason) -> drops.drop(reason, series.family()::name);
         numbers = new NumberWriter(writer, requests, dropped);
-        histograms = new HistogramWriter(writer, requests, dropped);
+        histograms = new HistogramWriter(
+                writer, requests, dropped, config.classicHistograms(), config.convertExplicitHistogramsToNhcb());
         exponentials = new ExponentialWriter(writer, requests, dropped);
         summaries = new SummaryWriter(writer, requests, dropped);
     }
@@ -64,7 +65,10 @@ final class Translation {
         collect(batch, now);
         points.sort();
         for (int i = 0; i < points.seriesCount(); i++) {
-            write(points.series(i));
+            Series series = points.series(i);
+            if (write(series)) {
+                series.updated(now);
+            }
         }
         if (config.sendMetadata() && config.message() == ProtobufMessage.WRITE_REQUEST) {
             metadata();
@@ -82,7 +86,7 @@ final class Translation {
             fingerprints.metric(metrics);
             if (metrics.resourceNumber() != resourceNumber) {
                 resourceNumber = metrics.resourceNumber();
-                endResource(now);
+                endResource();
                 targetFingerprint.set(fingerprints.resource()).add("target_info");
                 target = known.target(targetFingerprint, metrics.resource(), now);
             }
@@ -94,7 +98,7 @@ final class Translation {
                 collect(view.point(), metric.temporality(), supported, now);
             }
         }
-        endResource(now);
+        endResource();
     }
 
     private void collect(PointView point, int temporality, boolean supported, long now) {
@@ -111,7 +115,6 @@ final class Translation {
                 drop(Drop.LIMIT);
                 return;
             }
-            series.updated(now);
             points.add(series, point, temporality);
         }
     }
@@ -120,24 +123,25 @@ final class Translation {
      * {@code target_info} has the time of the latest point of its resource. It never goes back: a batch of older points would have it, and
      * by version 1.0 the whole request, refused as out of order.
      */
-    private void endResource(long now) {
-        if (target != null) {
-            target.updated(now);
-            if (target.advances(Times.millis(latest))) {
-                points.add(target, latest);
-            }
+    private void endResource() {
+        if (target != null && target.advances(Times.millis(latest))) {
+            points.add(target, latest);
         }
         target = null;
         latest = 0;
     }
 
-    private void write(Series series) {
-        switch (series.family().key().kind()) {
+    /**
+     * Whether anything was taken. Only that keeps a series from being forgotten: who once sent a time far ahead, and is behind it ever
+     * since, begins anew that way.
+     */
+    private boolean write(Series series) {
+        return switch (series.family().key().kind()) {
             case EMPTY, GAUGE, SUM -> numbers.write(series, points);
             case HISTOGRAM -> histograms.write(series, points);
             case EXPONENTIAL_HISTOGRAM -> exponentials.write(series, points);
             case SUMMARY -> summaries.write(series, points);
-        }
+        };
     }
 
     /** In requests of their own, as version 1.0 has it. */

@@ -5,6 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,9 +131,24 @@ record Decoded(Map<String, Series> series, List<String> metadata, List<String> s
             return "STALE @" + number(histogram, 15);
         }
         return "count " + number(histogram, 1) + " sum " + Double.longBitsToDouble(fixed(histogram, 3)) + " schema "
-                + zigzag(number(histogram, 4)) + " zero " + number(histogram, 6) + " within "
+                + zigzag(number(histogram, 4)) + bounds(histogram) + " zero " + number(histogram, 6) + " within "
                 + Double.longBitsToDouble(fixed(histogram, 5)) + " negative " + buckets(histogram, 8) + " positive "
                 + buckets(histogram, 11) + start + " @" + number(histogram, 15);
+    }
+
+    /** Of custom buckets. */
+    private static String bounds(UnknownFieldSet histogram) {
+        StringBuilder bounds = new StringBuilder();
+        for (ByteString run : histogram.getField(16).getLengthDelimitedList()) {
+            for (int i = 0; i < run.size(); i += Double.BYTES) {
+                bounds.append(' ')
+                        .append(run.substring(i, i + Double.BYTES)
+                                .asReadOnlyByteBuffer()
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getDouble());
+            }
+        }
+        return bounds.isEmpty() ? "" : " bounds" + bounds;
     }
 
     private static Map<Long, Long> buckets(UnknownFieldSet histogram, int field) {

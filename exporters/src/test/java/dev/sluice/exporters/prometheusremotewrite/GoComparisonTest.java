@@ -93,6 +93,61 @@ class GoComparisonTest {
         }
     }
 
+    @Test
+    void untranslatedNamesAreTheSame() throws IOException {
+        try (Backend backend = new Backend(
+                "delta_to_cumulative",
+                false,
+                "protobuf_message",
+                ProtobufMessage.WRITE_V2_REQUEST.key(),
+                "translation_strategy",
+                "NoTranslation",
+                "namespace",
+                "n.s")) {
+            assertThat(comparable(sent(backend, 0).getFirst().decoded()))
+                    .containsExactlyElementsOf(comparable(Decoded.v2(golden("go-untranslated.pb"))));
+        }
+    }
+
+    @Test
+    void escapedNamesWithoutSuffixesAreTheSame() throws IOException {
+        try (Backend backend = new Backend(
+                "delta_to_cumulative", false, "translation_strategy", "UnderscoreEscapingWithoutSuffixes")) {
+            assertThat(sent(backend, 0).getFirst().decoded().lines())
+                    .containsExactlyElementsOf(
+                            Decoded.v1(golden("go-without-suffixes.pb")).lines());
+        }
+    }
+
+    @Test
+    void histogramsWithCustomBucketsBesideClassicOnesAreTheSameInVersion1() throws IOException {
+        try (Backend backend = new Backend(
+                "delta_to_cumulative",
+                false,
+                "convert_explicit_histograms_to_nhcb",
+                true,
+                "keep_classic_histograms",
+                true)) {
+            assertThat(sent(backend, 0).getFirst().decoded().lines())
+                    .containsExactlyElementsOf(
+                            Decoded.v1(golden("go-nhcb-v1.pb")).lines());
+        }
+    }
+
+    @Test
+    void histogramsWithCustomBucketsAreTheSameInVersion2() throws IOException {
+        try (Backend backend = new Backend(
+                "delta_to_cumulative",
+                false,
+                "protobuf_message",
+                ProtobufMessage.WRITE_V2_REQUEST.key(),
+                "convert_explicit_histograms_to_nhcb",
+                true)) {
+            assertThat(comparable(sent(backend, 0).getFirst().decoded()))
+                    .containsExactlyElementsOf(comparable(Decoded.v2(golden("go-nhcb-v2.pb"))));
+        }
+    }
+
     private static List<String> comparable(Decoded decoded) {
         return decoded.lines().stream()
                 .filter(line -> !line.contains("_bucket{") || !line.contains(" # "))

@@ -3,9 +3,12 @@ package dev.sluice.exporters.prometheusremotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.ComponentId;
+import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.QueueConfig;
+import dev.sluice.api.config.Secret;
 import dev.sluice.testkit.Configs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,9 +44,40 @@ class RemoteWriteConfigTest {
         assertThat(problems("external_labels", Map.of("zone", "")))
                 .containsExactly(
                         "external_labels: prometheus remote write: external labels configuration contains an empty key or value");
+        assertThat(problems("external_labels", Map.of("le", "1")))
+                .containsExactly("external_labels: \"le\" is no external label: series have it by themselves");
         assertThat(problems("include_metadata_keys", List.of("x-org", "Content-Type")))
                 .containsExactly(
                         "include_metadata_keys: include_metadata_keys entry \"Content-Type\" collides with a reserved remote write header");
+    }
+
+    @Test
+    void headersOfTheProtocolAreNoMistakeButTheUserIsToldThatTheyAreIgnored() {
+        List<String> told = new ArrayList<>();
+        RemoteWriteConfig config = Configs.with(
+                RemoteWriteConfig.DEFAULT,
+                "endpoint",
+                "http://localhost:9090/api/v1/write",
+                "headers",
+                Map.of("User-Agent", new Secret("curl"), "X-Org", new Secret("blue")));
+        config.validate(new Problems() {
+            @Override
+            public void add(String message) {
+                told.add("mistake: " + message);
+            }
+
+            @Override
+            public void at(String key, String message) {
+                told.add("mistake: " + key + ": " + message);
+            }
+
+            @Override
+            public void warn(String key, String message) {
+                told.add(key + ": " + message);
+            }
+        });
+        assertThat(told).containsExactly("headers: the header \"User-Agent\" is ignored: remote write sets it itself");
+        assertThat(config.connection().headers()).containsOnlyKeys("X-Org");
     }
 
     @Test

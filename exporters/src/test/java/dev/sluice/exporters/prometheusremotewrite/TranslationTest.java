@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,6 +87,32 @@ class TranslationTest {
 
             assertThat(first.named("s_total").samples()).containsExactly("1.0 from 1000 @2000", "3.0 from 1000 @3000");
             assertThat(second.named("s_total").samples()).containsExactly("3.5 from 1000 @4000", "7.0 from 5000 @6000");
+        }
+    }
+
+    @Test
+    void onlyWhatCountsUpTellsWhenItBegan() {
+        try (Backend backend = new Backend("protobuf_message", V2)) {
+            String cumulative = "aggregation_temporality: AGGREGATION_TEMPORALITY_CUMULATIVE";
+            Decoded written = backend.written(metrics(gauge("g", span(1000, 2000, "as_int: 1"))
+                    + sum("is_monotonic: true " + cumulative, span(1000, 2000, "as_int: 2"), span(0, 3000, "as_int: 3"))
+                    + sum(cumulative, span(1000, 2000, "as_int: 4"))
+                    + histogram(CUMULATIVE, span(1000, 2000, "count: 5 bucket_counts: [5]"))
+                    + exponential(CUMULATIVE, span(1000, 2000, "count: 6 zero_count: 6"))
+                    + summary(span(1000, 2000, "count: 7 quantile_values { quantile: 0.5 value: 8 }"))));
+
+            assertThat(written.lines())
+                    .containsExactly(
+                            "e{instance=1, job=api} count 6 sum 0.0 schema 0 zero 6 within 1.0E-128 negative {} positive {} from 1000 @2000",
+                            "g{instance=1, job=api} 1.0 @2000",
+                            "h_bucket{instance=1, job=api, le=+Inf} 5.0 from 1000 @2000",
+                            "h_count{instance=1, job=api} 5.0 from 1000 @2000",
+                            "q_count{instance=1, job=api} 7.0 from 1000 @2000",
+                            "q_sum{instance=1, job=api} 0.0 from 1000 @2000",
+                            "q{instance=1, job=api, quantile=0.5} 8.0 @2000",
+                            "s_total{instance=1, job=api} 2.0 from 1000 @2000",
+                            "s_total{instance=1, job=api} 3.0 @3000",
+                            "s{instance=1, job=api} 4.0 @2000");
         }
     }
 
@@ -232,10 +259,112 @@ class TranslationTest {
             assertThat(written.lines())
                     .containsExactly(
                             "h_bucket{instance=1, job=api, le=+Inf} 3.0 @5",
-                            "h_bucket{instance=1, job=api, le=+Inf} # {} 1.0E22 @0",
+                            "h_bucket{instance=1, job=api, le=+Inf} # {} 1.0E22 @5",
                             "h_bucket{instance=1, job=api, le=0.005} 1.0 @5",
                             "h_bucket{instance=1, job=api, le=1000000000000000000000} 3.0 @5",
                             "h_count{instance=1, job=api} 3.0 @5");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {V1, V2})
+    void explicitBoundsBecomeCustomOnesWhereAskedFor(String message) {
+        try (Backend backend = new Backend("protobuf_message", message, "convert_explicit_histograms_to_nhcb", true)) {
+            Decoded first = backend.written(
+                    metrics(
+                            histogram(
+                                    DELTA,
+                                    span(
+                                            1000,
+                                            2000,
+                                            "count: 9 sum: 4 explicit_bounds: [-1, 2, inf] bucket_counts: [0, 5, 2, 0] exemplars { as_int: 1 }"))));
+            Decoded second = backend.written(metrics(histogram(
+                    DELTA,
+                    span(2000, 3000, "count: 1 explicit_bounds: [-1, 2, inf] bucket_counts: [0, 0, 1, 0]"),
+                    point(3500, "flags: 1"),
+                    span(4000, 5000, "count: 2"))));
+
+            String start = message.equals(V2) ? " from 1000" : "";
+            assertThat(first.lines())
+                    .as("what the buckets lack is beyond the last bound")
+                    .containsExactly(
+                            "h{instance=1, job=api} count 9 sum 4.0 schema -53 bounds -1.0 2.0 zero 0 within 0.0 negative {} positive {1=5, 2=4}"
+                                    + start + " @2000",
+                            "h{instance=1, job=api} # {} 1.0 @2000");
+            assertThat(second.named("h").histograms())
+                    .containsExactly(
+                            "count 10 sum 4.0 schema -53 bounds -1.0 2.0 zero 0 within 0.0 negative {} positive {1=5, 2=5}"
+                                    + start + " @3000",
+                            "STALE @3500",
+                            "count 2 sum 0.0 schema -53 zero 0 within 0.0 negative {} positive {0=2}"
+                                    + (message.equals(V2) ? " from 4000" : "") + " @5000");
+        }
+    }
+
+    @Test
+    void aDeltaInOtherBoundsBeginsAnewAndTellsSo() {
+        try (Backend backend = new Backend("protobuf_message", V2)) {
+            Decoded written = backend.written(metrics(histogram(
+                    DELTA,
+                    span(1000, 2000, "count: 3 explicit_bounds: [1] bucket_counts: [1, 2]"),
+                    span(2000, 3000, "count: 1 explicit_bounds: [2] bucket_counts: [1, 0]"))));
+
+            assertThat(written.named("h_count").samples())
+                    .containsExactly("3.0 from 1000 @2000", "1.0 from 2000 @3000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {V1, V2})
+    void numbersThatAreNoneAndTextThatIsNoneArriveAsWell(String message) {
+        try (Backend backend = new Backend("protobuf_message", message)) {
+            byte[] wire = metrics(gauge(
+                            "g",
+                            point(1, "as_double: nan"),
+                            point(2, "as_double: inf"),
+                            point(3, "as_double: -inf"),
+                            point(4, "as_int: 9007199254740993"),
+                            point(5, "as_int: 1 " + attribute("broken", "~~"))))
+                    .wire()
+                    .toByteArray();
+            for (int i = 0; i < wire.length; i++) {
+                wire[i] = wire[i] == '~' ? (byte) 0xff : wire[i];
+            }
+            Decoded written = backend.written(Requests.batch(wire));
+
+            assertThat(written.lines())
+                    .as("text that is no UTF-8 would make Prometheus refuse the request")
+                    .containsExactly(
+                            "g{broken=\ufffd\ufffd, instance=1, job=api} 1.0 @5",
+                            "g{instance=1, job=api} NaN @1",
+                            "g{instance=1, job=api} Infinity @2",
+                            "g{instance=1, job=api} -Infinity @3",
+                            "g{instance=1, job=api} 9.007199254740992E15 @4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {V1, V2})
+    void whatIsLargerThanARequestMayBeGoesAlone(String message) {
+        try (Backend backend = new Backend(
+                "protobuf_message",
+                message,
+                "max_batch_size_bytes",
+                300,
+                "max_batch_request_parallelism",
+                1,
+                "target_info::enabled",
+                false)) {
+            assertThat(backend.send(metrics(gauge("before", point(1, "as_int: 1"))
+                            + gauge("g", point(1, "as_int: 1 " + attribute("long", "x".repeat(1000))))
+                            + gauge("after", point(1, "as_int: 1")))))
+                    .isEqualTo(Outcome.ACCEPTED);
+
+            assertThat(backend.taken().stream()
+                            .map(got -> got.decoded().series().values().stream()
+                                    .map(series -> series.labels().get("__name__"))
+                                    .toList()))
+                    .containsExactly(List.of("before"), List.of("g"), List.of("after"));
         }
     }
 
@@ -246,12 +375,22 @@ class TranslationTest {
                             CUMULATIVE,
                             point(5, "count: 2 positive { bucket_counts: [1] } " + attribute("bad", "count")),
                             point(5, "count: 1 scale: -5 positive { bucket_counts: [1] } " + attribute("bad", "scale")),
+                            point(5, "zero_threshold: nan " + attribute("bad", "threshold")),
+                            point(5, "zero_threshold: -1 " + attribute("bad", "negative threshold")),
+                            point(
+                                    5,
+                                    "count: 1 positive { offset: 2147483647 bucket_counts: [1] } "
+                                            + attribute("bad", "index")),
+                            point(
+                                    5,
+                                    "count: 1 positive { bucket_counts: [0xffffffffffffffff, 2] } "
+                                            + attribute("bad", "bucket")),
                             point(5, "count: 2 sum: nan positive { bucket_counts: [1] }"))
                     + histogram(CUMULATIVE, point(5, "count: 1 explicit_bounds: [2, 1] bucket_counts: [1, 0, 0]"))
                     + histogram(CUMULATIVE, point(5, "count: 1 bucket_counts: [1] " + attribute("le", "x")))));
 
             assertThat(written.series().keySet()).containsExactly("e{instance=1, job=api}");
-            assertThat(dropped(backend, "malformed")).isEqualTo(2);
+            assertThat(dropped(backend, "malformed")).isEqualTo(6);
             assertThat(dropped(backend, "untranslatable")).isEqualTo(2);
         }
     }
@@ -295,6 +434,29 @@ class TranslationTest {
                             "{trace_id=0102030405060708090a0b0c0d0e0f10} 1.5 @10",
                             "{trace_id=0102030405060708090a0b0c0d0e0f10} 2.0 @20",
                             "{user=ü} 3.0 @30");
+        }
+    }
+
+    /** A second or so; by looking for the next one each time it would be an hour. */
+    @Test
+    @Timeout(60)
+    void manyExemplarsInManyBucketsAreNoMoreEffortThanTheirNumber() {
+        int many = 50_000;
+        String bounds = IntStream.range(0, many).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        String counts = IntStream.rangeClosed(0, many).mapToObj(i -> "0").collect(Collectors.joining(","));
+        String exemplars = IntStream.range(0, 2 * many)
+                .mapToObj(i ->
+                        "exemplars { as_int: " + i % many + " time_unix_nano: " + (2L * many - i) * 1_000_000 + " }")
+                .collect(Collectors.joining(" "));
+        try (Backend backend = new Backend("max_batch_size_bytes", 100_000_000)) {
+            Decoded written = backend.written(metrics(histogram(
+                    CUMULATIVE,
+                    point(1, "explicit_bounds: [" + bounds + "] bucket_counts: [" + counts + "] " + exemplars))));
+
+            assertThat(written.series()
+                            .get("h_bucket{instance=1, job=api, le=7}")
+                            .exemplars())
+                    .containsExactly("{} 7.0 @" + (many - 7), "{} 7.0 @" + (2 * many - 7));
         }
     }
 
@@ -387,6 +549,30 @@ class TranslationTest {
         }
     }
 
+    @Test
+    void whoOnceSentATimeFarAheadBeginsAnewWhenThatIsForgotten() {
+        String delta = "is_monotonic: true aggregation_temporality: AGGREGATION_TEMPORALITY_DELTA";
+        String request = "resource_metrics { resource { " + attribute("service.name", "api") + attribute("a", "b")
+                + "} scope_metrics { %s } }";
+        try (Backend backend = new Backend()) {
+            backend.send(Requests.batch(request.replace("%s", sum(delta, span(1000, 99_000_000, "as_int: 1")))));
+            for (int minute = 1; minute < 15; minute++) {
+                backend.pass(Duration.ofMinutes(1));
+                backend.taken();
+                backend.send(Requests.batch(request.replace(
+                        "%s", sum(delta, span(minute * 60_000L, (minute + 1) * 60_000L, "as_int: " + minute)))));
+            }
+
+            Decoded last = backend.taken().getLast().decoded();
+            assertThat(last.named("target_info").samples()).containsExactly("1.0 @900000");
+            assertThat(last.named("s_total").samples())
+                    .singleElement()
+                    .asString()
+                    .endsWith(".0 @900000");
+            assertThat(dropped(backend, "overlap")).isBetween(9.0, 13.0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {V1, V2})
     void whatIsSilentIsForgottenAndFoundAgain(String message) {
@@ -409,6 +595,30 @@ class TranslationTest {
                     .startsWith("5.0");
             assertThat(written.named("g").samples()).containsExactly("2.0 @2");
         }
+    }
+
+    @Test
+    void aSymbolIsInARequestOnceAlsoAfterMostWereForgotten() {
+        try (Backend backend = new Backend("protobuf_message", V2)) {
+            for (int i = 0; i < 20; i++) {
+                backend.send(metrics(bounded(i, "0." + i + "5", 10)));
+            }
+            backend.pass(Duration.ofMinutes(5));
+
+            backend.taken();
+            Decoded written = backend.written(metrics(bounded(19, "0.195", 20) + bounded(20, "0.195", 20)));
+
+            assertThat(written.symbols()).contains("0.195").doesNotHaveDuplicates();
+        }
+    }
+
+    private static String bounded(int series, String bound, long millis) {
+        return histogram(
+                CUMULATIVE,
+                point(
+                        millis,
+                        "count: 1 explicit_bounds: [" + bound + "] bucket_counts: [1, 0] "
+                                + attribute("series", Integer.toString(series))));
     }
 
     private static final String DELTA = "AGGREGATION_TEMPORALITY_DELTA";
