@@ -16,8 +16,10 @@ import dev.sluice.prometheus.SeriesIndex;
 import dev.sluice.prometheus.SeriesLabels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,9 @@ final class KnownSeries {
     private static final String NAME = "__name__";
     /** How a scraped type that OTLP lacks is passed on (OpenTelemetry's Prometheus compatibility specification). */
     private static final byte[] SCRAPED_TYPE = "prometheus.type".getBytes(StandardCharsets.UTF_8);
+
+    /** So much may be left behind before looking for it is worth the effort. */
+    private static final int UNTIDY = 10_000;
 
     private final RequestWriter writer;
     private final Admission admission;
@@ -44,6 +49,7 @@ final class KnownSeries {
     private final Map<Series.Key, Series> passing = new HashMap<>();
 
     private long charged;
+    private long keptAfterTidying;
 
     KnownSeries(RemoteWriteConfig config, RequestWriter writer, Admission admission) {
         this.writer = writer;
@@ -98,6 +104,9 @@ final class KnownSeries {
     /** After each batch: lets go of what is not remembered. */
     void endBatch() {
         passing.clear();
+        if (kept() > 2L * keptAfterTidying + UNTIDY) {
+            tidy();
+        }
     }
 
     /** Forgets what had no point for longer than the expiration. */
@@ -110,17 +119,7 @@ final class KnownSeries {
             return gone;
         });
         index.sweep(now - expirationNanos);
-        Set<Family> used = new HashSet<>();
-        List<LabelRun> runs = new ArrayList<>();
-        for (Series.Key key : remembered.keySet()) {
-            used.add(key.family());
-            runs.add(key.beforeName());
-            runs.add(key.beforeExtra());
-            runs.add(key.rest());
-        }
-        families.values().retainAll(used);
-        used.forEach(family -> family.forEachRun(runs::add));
-        writer.retain(runs);
+        tidy();
     }
 
     void clear() {
@@ -130,6 +129,31 @@ final class KnownSeries {
         passing.clear();
         admission.release(charged);
         charged = 0;
+    }
+
+    /** Families, and what the writer keeps for them and for series. */
+    private long kept() {
+        return (long) families.size() + writer.kept();
+    }
+
+    /** Lets go of families and labels that no remembered series has: those beyond the bound leave some behind, as do bounds of histograms. */
+    private void tidy() {
+        Set<Family> used = new HashSet<>();
+        Set<Steps> steps = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<LabelRun> runs = new ArrayList<>();
+        for (Series series : remembered.values()) {
+            Series.Key key = series.key();
+            used.add(key.family());
+            steps.add(series.steps());
+            runs.add(key.beforeName());
+            runs.add(key.beforeExtra());
+            runs.add(key.rest());
+        }
+        families.values().retainAll(used);
+        used.forEach(family -> family.forEachRun(runs::add));
+        steps.forEach(some -> runs.addAll(some.labels()));
+        writer.retain(runs);
+        keptAfterTidying = kept();
     }
 
     private SeriesIndex.Entry indexed(Fingerprint fingerprint, SeriesIndex.Entry entry, long now) {
