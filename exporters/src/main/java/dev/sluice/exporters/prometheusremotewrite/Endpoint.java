@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Where requests go to, and what its answers mean: remote write specification 1.0 and 2.0, "retries and backoff" and "partial write". */
 final class Endpoint {
     private static final String REQUEST = "remote write request";
+    private static final int BAD_REQUEST = 400;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
     private final RemoteWriteConfig config;
@@ -32,12 +33,11 @@ final class Endpoint {
     private final Meters.Counter writtenSamples;
     private final Meters.Counter writtenHistograms;
     private final Meters.Counter writtenExemplars;
-    private boolean warned;
 
     Endpoint(RemoteWriteConfig config, ComponentContext context) {
         this.config = config;
         this.context = context;
-        this.channel = new HttpChannel(config.client().compressedBy(Compression.NONE), context);
+        this.channel = new HttpChannel(config.connection(), context);
         this.compressor = new Compressor(Compression.SNAPPY, Compression.DEFAULT_LEVEL, context);
         this.target =
                 Objects.requireNonNull(HttpTarget.parse(config.client().endpoint()), "the configuration is valid");
@@ -105,21 +105,36 @@ final class Endpoint {
     }
 
     private Outcome outcome(RequestList.Request request, HttpReply.Answer answer) {
-        Written written = config.message() == ProtobufMessage.WRITE_V2_REQUEST ? written(answer) : null;
+        boolean counted = config.message() == ProtobufMessage.WRITE_V2_REQUEST;
+        Written written = counted ? written(answer) : null;
         if (answer.success()) {
-            return written == null ? Outcome.ACCEPTED : accepted(request, written, "");
+            return !counted ? Outcome.ACCEPTED : written == null ? uncounted() : accepted(request, written, "");
         }
         Outcome.Refused refused = HttpOutcome.refused(REQUEST, answer);
-        if (!refused.reason().retryable() && written != null && written.any()) {
+        if (refused.reason().retryable()) {
+            return refused;
+        }
+        if (written != null && written.any()) {
             context.log().warn("Part of a request was not written: {}", refused.message());
             return accepted(request, written, refused.message());
         }
-        return answer.status() == UNSUPPORTED_MEDIA_TYPE
+        // An endpoint that knows no version but 1.0 may also say that it cannot read the request.
+        boolean foreign = answer.status() == UNSUPPORTED_MEDIA_TYPE
+                || (answer.status() == BAD_REQUEST && counted && written == null);
+        return foreign
                 ? Outcome.permanent(
                         refused.reason(),
                         refused.message() + "; the endpoint may know another protobuf_message than "
                                 + config.message().key())
                 : refused;
+    }
+
+    /** One that takes 2.0 for 1.0 finds nothing in it, and no fault: the specification has senders take that for a refusal. */
+    private Outcome uncounted() {
+        return Outcome.permanent(
+                Outcome.Reason.INVALID,
+                "the endpoint has written nothing: it answers without X-Prometheus-Remote-Write-Samples-Written, and may know another "
+                        + "protobuf_message than " + config.message().key());
     }
 
     /** Points become several samples, or one: what is missing counts as points up to their number. */
@@ -135,20 +150,12 @@ final class Endpoint {
                         message.isEmpty() ? "the endpoint has not written " + missing + " samples" : message);
     }
 
-    /** Null, and a warning, where the endpoint does not say. */
+    /** Null where the endpoint does not say. */
     private @Nullable Written written(HttpReply.Answer answer) {
         Long samples = count(answer, "samples");
         Long histograms = count(answer, "histograms");
         Long exemplars = count(answer, "exemplars");
         if (samples == null && histograms == null && exemplars == null) {
-            if (answer.success() && !warned) {
-                warned = true;
-                context.log()
-                        .warn(
-                                "{} answers without X-Prometheus-Remote-Write-Samples-Written: it may not know remote write 2.0 "
-                                        + "and drop what it is sent",
-                                config.client().endpoint());
-            }
             return null;
         }
         Written written = new Written(orNone(samples), orNone(histograms), orNone(exemplars));

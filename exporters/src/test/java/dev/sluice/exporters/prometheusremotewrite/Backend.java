@@ -15,34 +15,44 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An exporter at work on a loop of its own, and the server that it writes to. */
 final class Backend implements AutoCloseable {
     /** One request: its headers and its body before compression. */
     record Got(MultiMap headers, Buffer body) {
+        boolean isV2() {
+            return headers.get("content-type").contains("v2");
+        }
+
         Decoded decoded() {
-            return headers.get("content-type").contains("v2")
-                    ? Decoded.v2(body.getBytes())
-                    : Decoded.v1(body.getBytes());
+            return isV2() ? Decoded.v2(body.getBytes()) : Decoded.v1(body.getBytes());
         }
     }
 
     private final Loop loop = new Loop("prometheus_remote_write");
     private final List<Got> got = new CopyOnWriteArrayList<>();
     private final RemoteWriteExporter exporter;
-    private volatile Consumer<HttpServerResponse> answer =
-            response -> response.setStatusCode(204).end();
+    /** Null for that of an endpoint that has written everything. */
+    private volatile @Nullable Consumer<HttpServerResponse> answer;
 
     /** The defaults but for some options: key and value in turn. */
     Backend(Object... options) {
         HttpServer server = Loop.await(loop.vertx()
                 .createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
-                    got.add(new Got(request.headers(), decompressed(body)));
-                    answer.accept(request.response());
+                    Got one = new Got(request.headers(), decompressed(body));
+                    got.add(one);
+                    Consumer<HttpServerResponse> told = answer;
+                    if (told == null) {
+                        written(one, request.response());
+                    } else {
+                        told.accept(request.response());
+                    }
                 }))
                 .listen(0, "127.0.0.1"));
         RemoteWriteConfig config = Configs.with(
@@ -62,6 +72,12 @@ final class Backend implements AutoCloseable {
 
     Backend answering(int status) {
         return answering(response -> response.setStatusCode(status).end());
+    }
+
+    /** By 2.0 with the headers that say so. */
+    Backend writingEverything() {
+        answer = null;
+        return this;
     }
 
     Outcome send(Telemetry batch) {
@@ -98,6 +114,24 @@ final class Backend implements AutoCloseable {
     public void close() {
         loop.call(exporter::stop);
         loop.close();
+    }
+
+    static HttpServerResponse counts(HttpServerResponse response, long samples, long histograms, long exemplars) {
+        return response.putHeader("X-Prometheus-Remote-Write-Samples-Written", Long.toString(samples))
+                .putHeader("X-Prometheus-Remote-Write-Histograms-Written", Long.toString(histograms))
+                .putHeader("X-Prometheus-Remote-Write-Exemplars-Written", Long.toString(exemplars));
+    }
+
+    private static void written(Got got, HttpServerResponse response) {
+        if (got.isV2()) {
+            Collection<Decoded.Series> series = got.decoded().series().values();
+            counts(
+                    response,
+                    series.stream().mapToLong(one -> one.samples().size()).sum(),
+                    series.stream().mapToLong(one -> one.histograms().size()).sum(),
+                    series.stream().mapToLong(one -> one.exemplars().size()).sum());
+        }
+        response.setStatusCode(204).end();
     }
 
     /** By Netty's decoder of snappy, which is not ours. */

@@ -1,5 +1,6 @@
 package dev.sluice.exporters.prometheusremotewrite;
 
+import static dev.sluice.exporters.prometheusremotewrite.Backend.counts;
 import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.gauge;
 import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.metrics;
 import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.point;
@@ -11,6 +12,7 @@ import dev.sluice.api.Origin;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Telemetry;
+import dev.sluice.api.config.Secret;
 import dev.sluice.exporters.prometheus.Requests;
 import dev.sluice.otlp.Signal;
 import dev.sluice.testkit.Loop;
@@ -27,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of requests, by the answers of a real server. */
 class DeliveryTest {
@@ -61,6 +64,44 @@ class DeliveryTest {
         }
     }
 
+    @Test
+    void whatTheProtocolSaysOfARequestNoHeaderOfTheConfigurationChanges() {
+        try (Backend backend = new Backend(
+                "headers",
+                Map.of(
+                        "Content-Type", new Secret("text/plain"),
+                        "content-encoding", new Secret("gzip"),
+                        "User-Agent", new Secret("curl"),
+                        "X-Prometheus-Remote-Write-Version", new Secret("9"),
+                        "X-Org", new Secret("blue")))) {
+            backend.send(ONE);
+
+            assertThat(backend.taken()).singleElement().satisfies(got -> {
+                assertThat(got.headers().getAll("content-type")).containsExactly("application/x-protobuf");
+                assertThat(got.headers().getAll("content-encoding")).containsExactly("snappy");
+                assertThat(got.headers().get("user-agent")).startsWith("Sluice/");
+                assertThat(got.headers().getAll("x-prometheus-remote-write-version"))
+                        .containsExactly("0.1.0");
+                assertThat(got.headers().get("x-org")).isEqualTo("blue");
+            });
+        }
+    }
+
+    @Test
+    void aRedirectIsFinalAndTellsWhereTo() {
+        try (Backend backend = new Backend()
+                .answering(response -> response.setStatusCode(308)
+                        .putHeader("location", "https://there/write")
+                        .end())) {
+            assertThat(backend.send(ONE))
+                    .isEqualTo(
+                            Outcome.permanent(
+                                    Reason.INVALID,
+                                    "remote write request failed: 308, a redirect to https://there/write, which is not followed: set the endpoint to it"));
+            assertThat(backend.taken()).hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"400,INVALID", "401,UNAUTHENTICATED", "403,FORBIDDEN", "404,INVALID", "413,TOO_LARGE", "301,INVALID"})
     void otherRefusalsAreFinalAndTellTheBody(int status, Reason reason) {
@@ -71,14 +112,37 @@ class DeliveryTest {
         }
     }
 
-    @Test
-    void anEndpointThatDoesNotKnowTheVersionIsToldOf() {
-        try (Backend backend = new Backend("protobuf_message", V2).answering(415)) {
+    @ParameterizedTest
+    @ValueSource(ints = {400, 415})
+    void anEndpointThatDoesNotKnowTheVersionIsToldOf(int status) {
+        try (Backend backend = new Backend("protobuf_message", V2).answering(status)) {
             assertThat(backend.send(ONE))
                     .isEqualTo(Outcome.permanent(
                             Reason.INVALID,
-                            "remote write request failed: 415; the endpoint may know another protobuf_message than "
-                                    + V2));
+                            "remote write request failed: " + status
+                                    + "; the endpoint may know another protobuf_message than " + V2));
+        }
+    }
+
+    @Test
+    void anEndpointThatTakesVersion2ForVersion1HasWrittenNothing() {
+        try (Backend backend = new Backend("protobuf_message", V2).answering(204)) {
+            assertThat(backend.send(ONE))
+                    .isEqualTo(Outcome.permanent(
+                            Reason.INVALID,
+                            "the endpoint has written nothing: it answers without X-Prometheus-Remote-Write-Samples-Written, "
+                                    + "and may know another protobuf_message than " + V2));
+        }
+    }
+
+    @Test
+    void ofTheCountsThatAreMissingNothingWasWritten() {
+        try (Backend backend = new Backend("protobuf_message", V2)
+                .answering(response -> response.setStatusCode(200)
+                        .putHeader("X-Prometheus-Remote-Write-Exemplars-Written", "0")
+                        .end())) {
+            assertThat(backend.send(many(4)))
+                    .isEqualTo(new Outcome.Accepted(4, "the endpoint has not written 4 samples"));
         }
     }
 
@@ -130,7 +194,7 @@ class DeliveryTest {
         try (Backend backend = new Backend().answering(503)) {
             backend.send(batch);
             backend.send(batch);
-            backend.answering(204);
+            backend.writingEverything();
             assertThat(backend.send(batch)).isEqualTo(Outcome.ACCEPTED);
 
             assertThat(backend.taken())
@@ -237,6 +301,19 @@ class DeliveryTest {
     }
 
     @Test
+    void samplesThatWereNotWrittenCountAsTheirPoint() {
+        Telemetry histogram = metrics(
+                "metrics { name: \"h\" histogram { aggregation_temporality: AGGREGATION_TEMPORALITY_CUMULATIVE data_points { "
+                        + point(1, "count: 1 sum: 1 explicit_bounds: [1] bucket_counts: [1, 0]") + " } } }");
+        try (Backend backend = new Backend("protobuf_message", V2)
+                .answering(
+                        response -> counts(response.setStatusCode(200), 1, 0, 0).end())) {
+            assertThat(backend.send(histogram))
+                    .isEqualTo(new Outcome.Accepted(1, "the endpoint has not written 3 samples"));
+        }
+    }
+
+    @Test
     void aRefusalThatWroteNothingIsARefusalInVersion2Too() {
         try (Backend backend = new Backend("protobuf_message", V2)
                 .answering(
@@ -244,12 +321,6 @@ class DeliveryTest {
             assertThat(backend.send(many(4)))
                     .isEqualTo(Outcome.permanent(Reason.INVALID, "remote write request failed: 400"));
         }
-    }
-
-    private static HttpServerResponse counts(HttpServerResponse response, int samples, int histograms, int exemplars) {
-        return response.putHeader("X-Prometheus-Remote-Write-Samples-Written", Integer.toString(samples))
-                .putHeader("X-Prometheus-Remote-Write-Histograms-Written", Integer.toString(histograms))
-                .putHeader("X-Prometheus-Remote-Write-Exemplars-Written", Integer.toString(exemplars));
     }
 
     /** Gauges of one name. */
