@@ -255,6 +255,20 @@ class DeliveryTest {
     }
 
     @Test
+    void whatIsRefusedCountsPointsOfOneMillisecondEach() {
+        Telemetry batch = metrics(gauge("g", point(1, "as_int: 1"))
+                + "metrics { name: \"h\" histogram { aggregation_temporality: AGGREGATION_TEMPORALITY_CUMULATIVE data_points { "
+                + point(1, "count: 1 } data_points { ") + point(1, "count: 2") + " } } }");
+        try (Backend backend = new Backend("max_batch_size_bytes", 100, "max_batch_request_parallelism", 1)) {
+            List<Integer> statuses = new ArrayList<>(List.of(204, 400));
+            backend.answering(
+                    response -> response.setStatusCode(statuses.removeFirst()).end());
+
+            assertThat(backend.send(batch)).isEqualTo(new Outcome.Accepted(2, "remote write request failed: 400"));
+        }
+    }
+
+    @Test
     void laterPointsOfAHistogramWaitForTheRequestWithTheEarlierOnes() {
         String points = IntStream.rangeClosed(1, 30)
                 .mapToObj(i -> point(i, "count: " + i + " bucket_counts: [" + i + "]"))

@@ -95,7 +95,11 @@ class TranslationTest {
         try (Backend backend = new Backend("protobuf_message", V2)) {
             String cumulative = "aggregation_temporality: AGGREGATION_TEMPORALITY_CUMULATIVE";
             Decoded written = backend.written(metrics(gauge("g", span(1000, 2000, "as_int: 1"))
-                    + sum("is_monotonic: true " + cumulative, span(1000, 2000, "as_int: 2"), span(0, 3000, "as_int: 3"))
+                    + sum(
+                            "is_monotonic: true " + cumulative,
+                            span(1000, 2000, "as_int: 2"),
+                            span(0, 3000, "as_int: 3"),
+                            span(999, 4000, "as_int: 4"))
                     + sum(cumulative, span(1000, 2000, "as_int: 4"))
                     + histogram(CUMULATIVE, span(1000, 2000, "count: 5 bucket_counts: [5]"))
                     + exponential(CUMULATIVE, span(1000, 2000, "count: 6 zero_count: 6"))
@@ -112,6 +116,7 @@ class TranslationTest {
                             "q{instance=1, job=api, quantile=0.5} 8.0 @2000",
                             "s_total{instance=1, job=api} 2.0 from 1000 @2000",
                             "s_total{instance=1, job=api} 3.0 @3000",
+                            "s_total{instance=1, job=api} 4.0 @4000",
                             "s{instance=1, job=api} 4.0 @2000");
         }
     }
@@ -223,6 +228,21 @@ class TranslationTest {
     }
 
     @Test
+    void aHistogramWithoutASumEndsWithoutOne() {
+        try (Backend backend = new Backend()) {
+            backend.send(metrics(histogram(CUMULATIVE, point(10, "count: 3 bucket_counts: [3]"))));
+            backend.taken();
+
+            Decoded written = backend.written(metrics(histogram(CUMULATIVE, point(20, "flags: 1"))));
+
+            assertThat(written.lines())
+                    .containsExactly(
+                            "h_bucket{instance=1, job=api, le=+Inf} STALE @20",
+                            "h_count{instance=1, job=api} STALE @20");
+        }
+    }
+
+    @Test
     void aHistogramThatEndsUnseenGetsMarkersForTheBoundsItTells() {
         try (Backend backend = new Backend()) {
             Decoded written = backend.written(metrics(
@@ -239,9 +259,15 @@ class TranslationTest {
             String delta = "is_monotonic: true aggregation_temporality: AGGREGATION_TEMPORALITY_DELTA";
 
             Decoded written = backend.written(metrics(
-                    sum(delta, span(1000, 2000, "as_int: 1"), point(2500, "flags: 1"), span(2000, 3000, "as_int: 4"))));
+                    sum(delta, span(1000, 2000, "as_int: 1"), point(2500, "flags: 1"), span(2000, 3000, "as_int: 4"))
+                            + histogram(
+                                    DELTA,
+                                    span(1000, 2000, "count: 1"),
+                                    point(2500, "flags: 1"),
+                                    span(2000, 3000, "count: 4"))));
 
             assertThat(written.named("s_total").samples()).containsExactly("1.0 @2000", "STALE @2500", "4.0 @3000");
+            assertThat(written.named("h_count").samples()).containsExactly("1.0 @2000", "STALE @2500", "4.0 @3000");
         }
     }
 
@@ -298,6 +324,23 @@ class TranslationTest {
                             "STALE @3500",
                             "count 2 sum 0.0 schema -53 zero 0 within 0.0 negative {} positive {0=2}"
                                     + (message.equals(V2) ? " from 4000" : "") + " @5000");
+        }
+    }
+
+    @Test
+    void countsThatPrometheusCannotHoldAreDroppedAlone() {
+        try (Backend backend = new Backend("convert_explicit_histograms_to_nhcb", true)) {
+            Decoded written = backend.written(metrics(histogram(
+                    CUMULATIVE,
+                    point(
+                            5,
+                            "count: 1 explicit_bounds: [1] bucket_counts: [0xffffffffffffffff, 2] "
+                                    + attribute("bad", "bucket")),
+                    point(5, "count: 0xffffffffffffffff " + attribute("bad", "count")),
+                    point(5, "count: 3 explicit_bounds: [1] bucket_counts: [1, 2]"))));
+
+            assertThat(written.series().keySet()).containsExactly("h{instance=1, job=api}");
+            assertThat(dropped(backend, "malformed")).isEqualTo(2);
         }
     }
 
