@@ -1,7 +1,6 @@
 package dev.sluice.receivers.loki;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.loki4j.pkg.google.protobuf.Timestamp;
 import com.github.loki4j.pkg.loki.protobuf.Push.EntryAdapter;
@@ -16,7 +15,6 @@ import dev.sluice.api.Outcome;
 import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
-import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.ReceiverContract;
 import dev.sluice.testkit.Requests;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -125,30 +123,7 @@ class LokiReceiverTest {
     @Test
     void bytesThatAreNoUtf8AreMarkedAndLoseNothingElse() throws Exception {
         byte[] line = {'a', (byte) 0xff, 'b'};
-        byte[] entry = UnknownFieldSet.newBuilder()
-                .addField(
-                        2,
-                        UnknownFieldSet.Field.newBuilder()
-                                .addLengthDelimited(ByteString.copyFrom(line))
-                                .build())
-                .build()
-                .toByteArray();
-        byte[] stream = UnknownFieldSet.newBuilder()
-                .addField(
-                        2,
-                        UnknownFieldSet.Field.newBuilder()
-                                .addLengthDelimited(ByteString.copyFrom(entry))
-                                .build())
-                .build()
-                .toByteArray();
-        byte[] push = UnknownFieldSet.newBuilder()
-                .addField(
-                        1,
-                        UnknownFieldSet.Field.newBuilder()
-                                .addLengthDelimited(ByteString.copyFrom(stream))
-                                .build())
-                .build()
-                .toByteArray();
+        byte[] push = field(1, field(2, field(2, line)));
         try (Pushed pushed = new Pushed(true)) {
             assertThat(pushed.post(PROTO, Snappy.compress(push)).statusCode()).isEqualTo(204);
             assertThat(pushed.records().getFirst().getBody().getStringValue()).isEqualTo("a\uFFFDb");
@@ -290,61 +265,6 @@ class LokiReceiverTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{a=\"b\"} | a=b",
-                "{} | ''",
-                "{ a = \"\\x41\\u00fc\\U0001F600\\\\\" , } | a=Aü😀\\",
-                "{a=\"\\xc3\\xbc\\303\\274\"} | a=üü",
-                "{a=\"b\\xffc\"} | a=b\uFFFDc",
-                "{a='\"\\x20\"'} | a=\" \"",
-            })
-    void labelsAreReadAsGoQuotesThem(String text, String expected) {
-        Map<String, String> labels = StreamLabels.parse(text);
-        assertThat(labels.isEmpty() ? "" : "a=" + labels.get("a")).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "a=\"b\" | expected '{' at character 1",
-                "{a} | expected '=' at character 3",
-                "{=\"b\"} | expected a label name at character 2",
-                "{a=\"b} | expected a closing quote",
-                "{a=`b} | expected a closing quote",
-                "{a=\"\\q\"} | expected an escape that is known",
-                "{a=\"\\u12\"} | expected 4 hexadecimal digits",
-                "{a=\"\\xzz\"} | expected 2 hexadecimal digits",
-                "{a=\"\\008\"} | expected 3 octal digits",
-                "{a=\"\\777\"} | expected a byte",
-                "{a=\"\\ud800\"} | expected a character",
-                "{a=\"\\'\"} | expected an escape that is known",
-                "{a=\"b\"}x | expected the end at character 8",
-                "{a=\"b\" | expected '}'",
-            })
-    void labelsThatAreNoneAreToldWithTheirPlace(String text, String problem) {
-        assertThatThrownBy(() -> StreamLabels.parse(text)).hasMessageContaining(problem);
-    }
-
-    @Test
-    void longLabelsThatAreNoneAreNotRepeatedWhole() {
-        assertThatThrownBy(() -> StreamLabels.parse("{a=\"" + "x".repeat(100_000)))
-                .hasMessageContaining("expected a closing quote at character 100005")
-                .message()
-                .hasSizeLessThan(300);
-    }
-
-    @Test
-    void thereMustBeAProtocolAndItMustBeHttp() {
-        LokiReceiverConfig.Protocols both =
-                new LokiReceiverConfig.Protocols(LokiReceiverConfig.Grpc.DEFAULT, LokiReceiverConfig.Http.DEFAULT);
-        assertThat(Configs.problems(new LokiReceiverConfig(both, false)))
-                .containsExactly("protocols::grpc: Loki's push API over gRPC is not supported: use `http`");
-    }
-
     /** Lines are texts, and the contract knows numbers. */
     private static TelemetryConsumer numbered(TelemetryConsumer next) {
         return batch -> {
@@ -355,6 +275,14 @@ class LokiReceiverTest {
                 throw new IllegalStateException(e);
             }
         };
+    }
+
+    /** A message of one field, which is of bytes. */
+    private static byte[] field(int number, byte[] content) {
+        UnknownFieldSet.Field field = UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFrom(content))
+                .build();
+        return UnknownFieldSet.newBuilder().addField(number, field).build().toByteArray();
     }
 
     private static StreamAdapter stream(String labels, EntryAdapter... entries) {
