@@ -28,12 +28,7 @@ class SloConnectorTest {
     private static final SloConfig CONFIG = Configs.with(
             SloConfig.DEFAULT,
             "groups",
-            List.of(Configs.with(
-                    GroupConfig.DEFAULT,
-                    "name",
-                    "g",
-                    "rules",
-                    List.of(Configs.with(RuleConfig.DEFAULT, "alert", "Long", "expr", "queue_length > 5")))),
+            alert("Long", "queue_length > 5"),
             "evaluation::allowed_lateness",
             Duration.ZERO);
 
@@ -79,12 +74,7 @@ class SloConnectorTest {
         SloConfig config = Configs.with(
                 CONFIG,
                 "groups",
-                List.of(Configs.with(
-                        GroupConfig.DEFAULT,
-                        "name",
-                        "g",
-                        "rules",
-                        List.of(Configs.with(RuleConfig.DEFAULT, "alert", "Called", "expr", "calls_total > 0")))),
+                alert("Called", "calls_total > 0"),
                 "counts",
                 List.of(Configs.with(CountConfig.DEFAULT, "name", "calls_total")));
         SloConnector connector = connector(config, context, Set.of(Signal.LOGS));
@@ -93,6 +83,11 @@ class SloConnectorTest {
         assertThat(AlertLogReader.read(next.batches().getFirst().wire()))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.name()).isEqualTo("Called"));
+    }
+
+    private static List<GroupConfig> alert(String name, String expr) {
+        RuleConfig rule = Configs.with(RuleConfig.DEFAULT, "alert", name, "expr", expr);
+        return List.of(Configs.with(GroupConfig.DEFAULT, "name", "g", "rules", List.of(rule)));
     }
 
     private Telemetry span() {

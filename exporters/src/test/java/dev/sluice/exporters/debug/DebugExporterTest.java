@@ -84,15 +84,7 @@ class DebugExporterTest {
     @Test
     void sistersOfALineAreSampledInEachSecond() throws IOException {
         Path file = directory.resolve("out");
-        Exporter exporter = started(
-                "use_internal_logger",
-                false,
-                "output_paths",
-                List.of(file.toString()),
-                "sampling_initial",
-                2,
-                "sampling_thereafter",
-                3);
+        Exporter exporter = sampled(file, 2, 3);
         for (int i = 0; i < 8; i++) {
             send(exporter, Requests.numbered(Signal.LOGS, i));
         }
@@ -109,15 +101,7 @@ class DebugExporterTest {
     @Test
     void nothingBehindTheFirstLinesIfThereafterIsZero() throws IOException {
         Path file = directory.resolve("out");
-        Exporter exporter = started(
-                "use_internal_logger",
-                false,
-                "output_paths",
-                List.of(file.toString()),
-                "sampling_initial",
-                1,
-                "sampling_thereafter",
-                0);
+        Exporter exporter = sampled(file, 1, 0);
         for (int i = 0; i < 8; i++) {
             send(exporter, Requests.numbered(Signal.LOGS, i));
         }
@@ -246,6 +230,18 @@ class DebugExporterTest {
 
     private static void send(Exporter exporter, Telemetry batch) {
         assertThat(exporter.consume(batch).result()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    private Exporter sampled(Path file, int initial, int thereafter) {
+        return started(
+                "use_internal_logger",
+                false,
+                "output_paths",
+                List.of(file.toString()),
+                "sampling_initial",
+                initial,
+                "sampling_thereafter",
+                thereafter);
     }
 
     private static List<String> problems(Object... options) {

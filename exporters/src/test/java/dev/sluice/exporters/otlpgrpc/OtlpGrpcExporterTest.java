@@ -11,21 +11,14 @@ import dev.sluice.api.Telemetry;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.WireWriter;
-import dev.sluice.testkit.TestContext;
-import dev.sluice.transport.client.GrpcClientConfig;
-import dev.sluice.transport.tls.ClientTlsConfig;
+import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.Loop;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,23 +28,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtlpGrpcExporterTest {
     private static final byte[] BODY = {10, 2, 8, 1};
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final TestContext context = new TestContext("otlp_grpc", vertx);
+    private final Loop loop = new Loop("otlp_grpc");
     private GrpcStub server;
     private Exporter exporter;
 
     @BeforeEach
     void start() throws Exception {
-        server = new GrpcStub(vertx);
+        server = new GrpcStub(loop.vertx());
         exporter = exporter(server.endpoint(), "none", false);
     }
 
     @AfterEach
     void stop() throws Exception {
-        onLoop(() -> exporter.stop().mapEmpty());
-        onLoop(() -> exporter.stop().mapEmpty());
-        vertx.close().await(10, TimeUnit.SECONDS);
+        loop.call(exporter::stop);
+        loop.call(exporter::stop);
+        loop.close();
     }
 
     @Test
@@ -116,7 +107,7 @@ class OtlpGrpcExporterTest {
 
     @Test
     void exhaustionWithoutRetryInfoIsRetriedIfConfigured() throws Exception {
-        onLoop(() -> exporter.stop().mapEmpty());
+        loop.call(exporter::stop);
         exporter = exporter(server.endpoint(), "none", true);
         server.answer = (request, frame) -> GrpcStub.refuse(request, 8, "slow down", "");
         assertThat(consume(Signal.LOGS))
@@ -137,49 +128,34 @@ class OtlpGrpcExporterTest {
     @Test
     void aServerThatIsNotThereIsARetryableRefusalAndNoFailureToStart() throws Exception {
         Exporter lost = exporter("http://127.0.0.1:1", "none", false);
-        assertThat(onLoop(() -> lost.consume(batch(Signal.TRACES))))
+        assertThat(loop.call(() -> lost.consume(batch(Signal.TRACES))))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE));
-        onLoop(() -> lost.stop().mapEmpty());
+        loop.call(lost::stop);
     }
 
     private Exporter exporter(String endpoint, String compression, boolean retryExhausted) throws Exception {
-        OtlpGrpcConfig defaults = OtlpGrpcConfig.DEFAULT;
-        GrpcClientConfig client = new GrpcClientConfig(
+        OtlpGrpcConfig config = Configs.with(
+                OtlpGrpcConfig.DEFAULT,
+                "endpoint",
                 endpoint,
+                "compression",
                 compression,
-                ClientTlsConfig.DEFAULT,
-                null,
-                0,
-                0,
-                false,
-                Map.of(),
-                "round_robin",
-                "",
-                "",
-                null,
-                List.of());
-        OtlpGrpcConfig config = new OtlpGrpcConfig(
-                client, defaults.timeout(), defaults.retryOnFailure(), defaults.sendingQueue(), retryExhausted);
-        Exporter made = new OtlpGrpcExporterFactory().create(config, context);
-        onLoop(() -> made.start().mapEmpty());
+                "retry_on_resource_exhausted",
+                retryExhausted);
+        Exporter made = new OtlpGrpcExporterFactory().create(config, loop.surroundings());
+        loop.call(made::start);
         return made;
     }
 
     private Outcome consume(Signal signal) throws Exception {
-        return onLoop(() -> exporter.consume(batch(signal)));
+        return loop.call(() -> exporter.consume(batch(signal)));
     }
 
     private static Telemetry batch(Signal signal) {
         Bytes body = Bytes.concat(List.of(Bytes.of(BODY, 0, 2), Bytes.of(BODY, 2, 2)));
         return Telemetry.of(signal, body, 1, new Origin("test", "", Map.of()));
-    }
-
-    private <T> T onLoop(Supplier<Future<T>> work) throws Exception {
-        Promise<T> promise = Promise.promise();
-        loop.runOnContext(go -> work.get().onComplete(promise));
-        return promise.future().await(10, TimeUnit.SECONDS);
     }
 
     private static byte[] varints(long... fieldsAndValues) {

@@ -13,13 +13,9 @@ import dev.sluice.otlp.Signal;
 import dev.sluice.otlp.WireWriter;
 import dev.sluice.otlp.json.OtlpJson;
 import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.Requests;
-import dev.sluice.testkit.TestContext;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,9 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +36,7 @@ class OtlpHttpExporterTest {
 
     private record Got(HttpServerRequest request, Buffer body) {}
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final TestContext context = new TestContext("otlp_http", vertx);
+    private final Loop loop = new Loop("otlp_http");
     private final List<Got> got = new CopyOnWriteArrayList<>();
     private volatile BiConsumer<HttpServerRequest, Buffer> answer =
             (request, body) -> request.response().end();
@@ -53,20 +45,21 @@ class OtlpHttpExporterTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = vertx.createHttpServer()
+        server = loop.vertx()
+                .createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     got.add(new Got(request, body));
                     answer.accept(request, body);
                 }));
-        server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
+        Loop.await(server.listen(0, "127.0.0.1"));
         exporter = exporter(url(""), "", "none");
     }
 
     @AfterEach
     void stop() throws Exception {
-        onLoop(() -> exporter.stop().mapEmpty());
-        onLoop(() -> exporter.stop().mapEmpty());
-        vertx.close().await(10, TimeUnit.SECONDS);
+        loop.call(exporter::stop);
+        loop.call(exporter::stop);
+        loop.close();
     }
 
     @Test
@@ -89,7 +82,7 @@ class OtlpHttpExporterTest {
 
     @Test
     void anOwnEndpointIsUsedAsItIsAndOnlyForItsSignal() throws Exception {
-        onLoop(() -> exporter.stop().mapEmpty());
+        loop.call(exporter::stop);
         exporter = exporter("", url("/loki/otlp?x=1"), "none");
         consume(Signal.LOGS);
         assertThat(got)
@@ -110,12 +103,12 @@ class OtlpHttpExporterTest {
 
     @Test
     void bodiesAreJsonWhereTheConfigurationSaysSo() throws Exception {
-        onLoop(() -> exporter.stop().mapEmpty());
-        Exporter made = new OtlpHttpExporterFactory().create(config(url(""), "", "none", "json"), context);
+        loop.call(exporter::stop);
+        Exporter made = new OtlpHttpExporterFactory().create(config(url(""), "", "none", "json"), loop.surroundings());
         exporter = made;
-        onLoop(() -> made.start().mapEmpty());
+        loop.call(made::start);
         Bytes request = Requests.numbered(Signal.TRACES, 3).wire();
-        onLoop(() -> made.consume(Requests.numbered(Signal.TRACES, 3)));
+        loop.call(() -> made.consume(Requests.numbered(Signal.TRACES, 3)));
         assertThat(got).singleElement().satisfies(one -> {
             assertThat(one.request().getHeader("content-type")).isEqualTo("application/json");
             assertThat(one.body().getBytes()).isEqualTo(OtlpJson.encode(Signal.TRACES, request));
@@ -227,7 +220,7 @@ class OtlpHttpExporterTest {
 
     @Test
     void aServerThatIsNotThereIsARetryableRefusalAndNoFailureToStart() throws Exception {
-        onLoop(() -> exporter.stop().mapEmpty());
+        loop.call(exporter::stop);
         exporter = exporter("http://127.0.0.1:1", "", "none");
         assertThat(consume(Signal.TRACES)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE);
@@ -249,9 +242,9 @@ class OtlpHttpExporterTest {
     }
 
     private Exporter exporter(String endpoint, String logsEndpoint, String compression) throws Exception {
-        Exporter made =
-                new OtlpHttpExporterFactory().create(config(endpoint, logsEndpoint, compression, "proto"), context);
-        onLoop(() -> made.start().mapEmpty());
+        Exporter made = new OtlpHttpExporterFactory()
+                .create(config(endpoint, logsEndpoint, compression, "proto"), loop.surroundings());
+        loop.call(made::start);
         return made;
     }
 
@@ -272,12 +265,6 @@ class OtlpHttpExporterTest {
 
     private Outcome consume(Signal signal) throws Exception {
         Bytes body = Bytes.concat(List.of(Bytes.of(BODY, 0, 2), Bytes.of(BODY, 2, 2)));
-        return onLoop(() -> exporter.consume(Telemetry.of(signal, body, 1, Origin.INTERNAL)));
-    }
-
-    private <T> T onLoop(Supplier<Future<T>> work) throws Exception {
-        Promise<T> promise = Promise.promise();
-        loop.runOnContext(go -> work.get().onComplete(promise));
-        return promise.future().await(10, TimeUnit.SECONDS);
+        return loop.call(() -> exporter.consume(Telemetry.of(signal, body, 1, Origin.INTERNAL)));
     }
 }

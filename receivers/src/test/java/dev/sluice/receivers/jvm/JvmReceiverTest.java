@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.api.Outcome;
-import dev.sluice.api.config.Problems;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Configs;
+import dev.sluice.testkit.Loop;
 import dev.sluice.testkit.OneOutput;
 import dev.sluice.testkit.RecordingConsumer;
 import dev.sluice.testkit.TestContext;
@@ -18,7 +19,6 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,14 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 class JvmReceiverTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final TestContext surroundings = new TestContext("jvm", vertx);
+    private final Loop loop = new Loop("jvm");
+    private final TestContext surroundings = loop.surroundings();
     private final RecordingConsumer next = new RecordingConsumer();
-    private final io.vertx.core.Context loop = vertx.getOrCreateContext();
 
     @AfterEach
     void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        loop.close();
     }
 
     @Test
@@ -181,14 +178,14 @@ class JvmReceiverTest {
     @Test
     void readingsComeAfterTheDelayAndThenAfterEachIntervalUntilItStops() throws Exception {
         JvmReceiver receiver = receiver(JvmReceiverConfig.DEFAULT);
-        onLoop(receiver::start);
+        loop.call(receiver::start);
         assertThat(next.batches()).isEmpty();
-        advance(Duration.ofSeconds(1));
+        loop.advance(Duration.ofSeconds(1));
         assertThat(next.batches()).hasSize(1);
-        advance(Duration.ofSeconds(60));
+        loop.advance(Duration.ofSeconds(60));
         assertThat(next.batches()).hasSize(3);
-        onLoop(receiver::stop);
-        advance(Duration.ofSeconds(60));
+        loop.call(receiver::stop);
+        loop.advance(Duration.ofSeconds(60));
         assertThat(next.batches()).hasSize(3);
         assertThat(surroundings.manualClock().pending()).isZero();
         assertThat(surroundings.meters().value("scraper_scraped_metric_points")).isEqualTo(next.items(Signal.METRICS));
@@ -199,16 +196,16 @@ class JvmReceiverTest {
         Promise<Outcome> slow = Promise.promise();
         next.answer(slow.future());
         JvmReceiver receiver = receiver(JvmReceiverConfig.DEFAULT);
-        onLoop(receiver::start);
-        advance(Duration.ofSeconds(100));
+        loop.call(receiver::start);
+        loop.advance(Duration.ofSeconds(100));
         assertThat(next.batches()).hasSize(1);
-        onLoop(() -> {
+        loop.call(() -> {
             slow.complete(Outcome.permanent(Outcome.Reason.INVALID, "no"));
             return Future.succeededFuture();
         });
-        advance(Duration.ofSeconds(30));
+        loop.advance(Duration.ofSeconds(30));
         assertThat(next.batches()).hasSize(2);
-        onLoop(receiver::stop);
+        loop.call(receiver::stop);
     }
 
     @Test
@@ -216,47 +213,35 @@ class JvmReceiverTest {
         Promise<Outcome> slow = Promise.promise();
         next.answer(slow.future());
         JvmReceiver receiver = receiver(JvmReceiverConfig.DEFAULT);
-        onLoop(receiver::start);
-        advance(Duration.ofSeconds(1));
+        loop.call(receiver::start);
+        loop.advance(Duration.ofSeconds(1));
         List<Future<?>> stopping = new ArrayList<>();
-        onLoop(() -> {
+        loop.call(() -> {
             stopping.add(receiver.stop());
             return Future.succeededFuture();
         });
         assertThat(stopping.getFirst().isComplete()).isFalse();
-        onLoop(() -> {
+        loop.call(() -> {
             slow.complete(Outcome.ACCEPTED);
             return Future.succeededFuture();
         });
-        onLoop(() -> stopping.getFirst().mapEmpty());
+        loop.call(() -> stopping.getFirst().mapEmpty());
     }
 
     @Test
     void aBugBehindItIsCountedAndTheNextReadingComes() throws Exception {
         next.answer(Future.failedFuture("bug"));
         JvmReceiver receiver = receiver(JvmReceiverConfig.DEFAULT);
-        onLoop(receiver::start);
-        advance(Duration.ofSeconds(31));
+        loop.call(receiver::start);
+        loop.advance(Duration.ofSeconds(31));
         assertThat(next.batches()).hasSize(2);
         assertThat(surroundings.meters().value("scraper_errored_metric_points")).isEqualTo(1);
-        onLoop(receiver::stop);
+        loop.call(receiver::stop);
     }
 
     @Test
     void timesThatMakeNoSenseAreRefused() {
-        List<String> problems = new ArrayList<>();
-        new JvmReceiverConfig(Duration.ZERO, Duration.ofSeconds(-1), false).validate(new Problems() {
-            @Override
-            public void add(String message) {
-                problems.add(message);
-            }
-
-            @Override
-            public void at(String key, String message) {
-                problems.add(key + message);
-            }
-        });
-        assertThat(problems)
+        assertThat(Configs.problems(new JvmReceiverConfig(Duration.ZERO, Duration.ofSeconds(-1), false)))
                 .containsExactly(
                         "\"collection_interval\": requires positive value",
                         "\"initial_delay\": requires positive value");
@@ -264,21 +249,21 @@ class JvmReceiverTest {
 
     private ExportMetricsServiceRequest read() throws Exception {
         JvmReceiver receiver = receiver(JvmReceiverConfig.DEFAULT);
-        onLoop(receiver::start);
-        advance(Duration.ofSeconds(1));
-        onLoop(receiver::stop);
+        loop.call(receiver::start);
+        loop.advance(Duration.ofSeconds(1));
+        loop.call(receiver::stop);
         return last();
     }
 
     /** The JVM tells of a collection on a thread of its own, so it is asked until the news has come. */
     private ExportMetricsServiceRequest readAfterGarbageCollection(boolean cause) throws Exception {
         JvmReceiver receiver = receiver(new JvmReceiverConfig(Duration.ofSeconds(30), Duration.ZERO, cause));
-        onLoop(receiver::start);
+        loop.call(receiver::start);
         for (int i = 0; i < 1000; i++) {
             System.gc();
-            advance(Duration.ofSeconds(30));
+            loop.advance(Duration.ofSeconds(30));
             if (byName(last()).containsKey("jvm.gc.duration")) {
-                onLoop(receiver::stop);
+                loop.call(receiver::stop);
                 return last();
             }
         }
@@ -293,25 +278,6 @@ class JvmReceiverTest {
     private JvmReceiver receiver(JvmReceiverConfig config) {
         return (JvmReceiver)
                 new JvmReceiverFactory().create(config, new OneOutput(Set.of(Signal.METRICS), next), surroundings);
-    }
-
-    private void advance(Duration duration) throws Exception {
-        onLoop(() -> {
-            surroundings.manualClock().advance(duration);
-            return Future.succeededFuture();
-        });
-    }
-
-    private <T> void onLoop(Callable<Future<T>> work) throws Exception {
-        Promise<T> done = Promise.promise();
-        loop.runOnContext(_ -> {
-            try {
-                work.call().onComplete(done);
-            } catch (Throwable e) {
-                done.fail(e);
-            }
-        });
-        done.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     private static Map<String, Metric> byName(ExportMetricsServiceRequest request) {
