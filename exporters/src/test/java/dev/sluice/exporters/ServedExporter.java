@@ -77,6 +77,7 @@ public final class ServedExporter implements AutoCloseable {
         private final Map<String, Answer> answers = new ConcurrentHashMap<>();
         private final Queue<Integer> next = new ConcurrentLinkedQueue<>();
         private volatile int status = OK;
+        private volatile String retryAfter = "";
 
         private Server() {
             http = Loop.await(loop.vertx()
@@ -86,6 +87,9 @@ public final class ServedExporter implements AutoCloseable {
                         Answer answer = answers.getOrDefault(request.method() + " " + request.path(), Answer.EMPTY);
                         Integer first = next.poll();
                         int code = first != null ? first : status == OK ? answer.status() : status;
+                        if (code != OK && !retryAfter.isEmpty()) {
+                            request.response().putHeader("retry-after", retryAfter);
+                        }
                         request.response().setStatusCode(code).end(answer.body());
                     }))
                     .listen(0, "127.0.0.1"));
@@ -98,6 +102,11 @@ public final class ServedExporter implements AutoCloseable {
         /** One after the other, before all else. */
         public void answering(List<Integer> statuses) {
             next.addAll(statuses);
+        }
+
+        /** When those that are refused may come again. */
+        public void retryAfter(Duration delay) {
+            retryAfter = Long.toString(delay.toSeconds());
         }
 
         /** Only to requests of that method and path, without the query. */

@@ -2,6 +2,10 @@ package dev.sluice.exporters.grafana;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,6 +19,12 @@ final class Dashboard {
     /** Of the name, so that with the rest the uid keeps to Grafana's limit of 40 characters. */
     private static final int UID_WORDS = 14;
 
+    /** Bytes of the name's hash in the uid, as hex. */
+    private static final int UID_HASH = 4;
+
+    /** As wide as Grafana's column is: where its database does not cut what is longer, it fails. */
+    private static final int TITLE = 189;
+
     private static final int COLUMNS = 24;
     private static final int WIDTH = 8;
     private static final int HEIGHT = 8;
@@ -27,10 +37,10 @@ final class Dashboard {
      * @param kind {@code pipeline}, {@code jvm} or {@code slo}: with the name it makes the uid, so that what is made anew replaces what there was
      */
     Dashboard(String kind, String name, String title) {
-        uid = "sluice-" + kind + "-" + words(name) + "-" + Integer.toHexString(name.hashCode());
+        uid = "sluice-" + kind + "-" + words(name) + "-" + hash(name);
         model = new JsonObject()
                 .put("uid", uid)
-                .put("title", title)
+                .put("title", title.substring(0, Math.min(title.length(), TITLE)))
                 .put("tags", new JsonArray(List.of("sluice", kind)))
                 .put("schemaVersion", 41)
                 .put("editable", true)
@@ -91,5 +101,15 @@ final class Dashboard {
     private static String words(String name) {
         String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return plain.substring(0, Math.min(plain.length(), UID_WORDS));
+    }
+
+    /** Not hashCode(), by which names that differ in no more than two characters are easily alike. */
+    private static String hash(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, UID_HASH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -59,20 +59,13 @@ final class GrafanaApi {
                 .map(reply -> HttpOutcome.of(what, reply));
     }
 
-    /** Changes what may not be there yet: by PUT, and by POST to the other path where Grafana knows of none. */
-    Future<Outcome> putOrPost(String what, String existing, String collection, JsonObject body) {
-        return send(HttpMethod.PUT, existing, body)
-                .compose(reply ->
-                        missing(reply) ? send(HttpMethod.POST, collection, body) : Future.succeededFuture(reply))
-                .map(reply -> HttpOutcome.of(what, reply));
-    }
-
     /** What a good answer says. */
     static Buffer body(HttpReply.Answer answer) {
         return Buffer.buffer(answer.body().toByteArray());
     }
 
-    private static boolean missing(HttpReply reply) {
+    /** Grafana knows of no such thing. */
+    static boolean missing(HttpReply reply) {
         return reply instanceof HttpReply.Answer answer && answer.status() == 404;
     }
 

@@ -70,10 +70,7 @@ final class GrafanaExporter implements Exporter {
         }
         List<AlertNotice> notices = AlertLogReader.read(batch.wire());
         int others = batch.items() - notices.size();
-        return new AlertAnnotations(api, config.annotations())
-                .tell(notices)
-                .map(outcome -> outcome instanceof Accepted && others > 0
-                        ? new Accepted(others, others + " log records are no alerts")
-                        : outcome);
+        Accepted before = others == 0 ? Outcome.ACCEPTED : new Accepted(others, others + " log records are no alerts");
+        return new AlertAnnotations(api, config.annotations()).tell(notices, before);
     }
 }

@@ -65,6 +65,9 @@ public record GrafanaExporterConfig(
         if (!datasources.loki().url().isEmpty() && datasources.loki().uid().isEmpty()) {
             problems.at("datasources::loki::uid", "a data source with a url requires a uid");
         }
+        if (annotations.panelId() != 0 && annotations.dashboardUid().isEmpty()) {
+            problems.at("annotations::panel_id", "panel_id requires a dashboard_uid");
+        }
         if (!live.streamId().matches("[A-Za-z0-9_-]+")) {
             problems.at("live::stream_id", "stream_id must be of letters, digits, '-' and '_'");
         }
@@ -137,7 +140,8 @@ public record GrafanaExporterConfig(
     public record DataSource(
             @Doc("By which dashboards name it.") String uid,
 
-            @Doc("Where Grafana finds the server: with it, the data source is made before the first dashboard is sent.")
+            @Doc(
+                    "Where Grafana finds the server: with it, a data source that is not there is made, and one that is there has this URL.")
             String url)
             implements Config {
         public static final DataSource DEFAULT = new DataSource("", "");

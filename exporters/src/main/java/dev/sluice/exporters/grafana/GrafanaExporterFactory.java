@@ -56,6 +56,6 @@ public final class GrafanaExporterFactory
 
     @Override
     public Map<String, String> files(GrafanaExporterConfig config, Subjects subjects, String folder) {
-        return ProvisioningFiles.of(config.datasources(), subjects, folder);
+        return ProvisioningFiles.of(config, subjects, folder);
     }
 }

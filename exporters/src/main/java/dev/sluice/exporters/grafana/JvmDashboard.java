@@ -1,14 +1,15 @@
 package dev.sluice.exporters.grafana;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Memory, garbage collection, threads, classes and CPU of one service, of OpenTelemetry's metrics {@code jvm.*} as Prometheus names them. */
 final class JvmDashboard {
     private static final String RATE = "[$__rate_interval]";
 
     private JvmDashboard() {}
 
-    /**
-     * @param job of the service in Prometheus; what is behind the last slash is its name in Loki
-     */
+    /** @param job of the service in Prometheus */
     static Dashboard of(String job, GrafanaExporterConfig.DataSources sources) {
         String prometheus = sources.prometheus().uid();
         String by = "{job=\"" + Text.quoted(job) + "\"}";
@@ -38,7 +39,17 @@ final class JvmDashboard {
         if (loki.isEmpty()) {
             return dashboard;
         }
-        String service = job.substring(job.lastIndexOf('/') + 1);
-        return dashboard.add(Panel.logs("Logs", loki).query("{service_name=\"" + Text.quoted(service) + "\"}", ""));
+        return dashboard.add(Panel.logs("Logs", loki).query("{service_name=~\"" + names(job) + "\"}", ""));
+    }
+
+    /** In Loki: the job, or what is behind a slash of it, for what is before may be the service's namespace. */
+    private static String names(String job) {
+        List<String> names = new ArrayList<>();
+        for (int from = 0; from < job.length(); ) {
+            names.add(Text.literal(job.substring(from)));
+            int slash = job.indexOf('/', from);
+            from = slash < 0 ? job.length() : slash + 1;
+        }
+        return String.join("|", names);
     }
 }

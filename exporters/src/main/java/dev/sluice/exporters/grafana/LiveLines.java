@@ -34,7 +34,7 @@ final class LiveLines {
         while (metrics.next()) {
             MetricView metric = metrics.metric();
             String name = metric.name();
-            if (chosen.stream().anyMatch(pattern -> matches(pattern, name))) {
+            if (!name.isEmpty() && chosen.stream().anyMatch(pattern -> matches(pattern, name))) {
                 PointsView points = metric.points();
                 while (points.next()) {
                     line(name, service(metrics.resource().attributes()), points.point(), out);
@@ -63,9 +63,11 @@ final class LiveLines {
         tags.putIfAbsent("service.name", service);
         out.append(name.replaceAll("[^A-Za-z0-9_./=-]", "_"));
         tags.forEach((key, value) -> {
-            // The protocol has no empty tags, and no line breaks in them.
-            if (!key.isEmpty() && !value.isEmpty()) {
-                out.append(',').append(escaped(key)).append('=').append(escaped(value));
+            String escapedKey = escaped(key);
+            String escapedValue = escaped(value);
+            // The protocol has no empty tags.
+            if (!escapedKey.isEmpty() && !escapedValue.isEmpty()) {
+                out.append(',').append(escapedKey).append('=').append(escapedValue);
             }
         });
         out.append(' ').append(fields).append(' ').append(point.time()).append('\n');
@@ -97,7 +99,13 @@ final class LiveLines {
         return "";
     }
 
+    /**
+     * In tags the protocol has no way to say a tab or a line's end, which become blanks, nor a backslash that stands at the end or before what is
+     * escaped, which is left out: for one such line Grafana refuses the whole request.
+     */
     private static String escaped(String text) {
-        return text.replace('\n', ' ').replaceAll("[,= \\\\]", "\\\\$0");
+        return text.replaceAll("[\\t\\n\\x0B\\f\\r]", " ")
+                .replaceAll("\\\\+(?=[,= ]|\\z)", "")
+                .replaceAll("[,= ]", "\\\\$0");
     }
 }

@@ -18,16 +18,17 @@ final class ProvisioningFiles {
      *
      * @param folder that they will be in
      */
-    static Map<String, String> of(GrafanaExporterConfig.DataSources config, Subjects subjects, String folder) {
+    static Map<String, String> of(GrafanaExporterConfig config, Subjects subjects, String folder) {
         Map<String, String> files = new LinkedHashMap<>();
-        String prometheus = config.prometheus().uid();
+        GrafanaExporterConfig.DataSources named = config.datasources();
+        String prometheus = named.prometheus().uid();
         subjects.pipelines().forEach(pipeline -> put(PipelineDashboard.of(pipeline, prometheus), files));
-        subjects.jvmServices().forEach(job -> put(JvmDashboard.of(job, config), files));
+        subjects.jvmServices().forEach(job -> put(JvmDashboard.of(job, named), files));
         subjects.objectives().forEach(objective -> put(SloDashboard.of(objective, prometheus), files));
-        files.put("provisioning/dashboards/sluice.yaml", provider(folder + "/" + DASHBOARDS));
-        List<JsonObject> sources = DataSources.of(config);
+        files.put("provisioning/dashboards/sluice.yaml", provider(config, folder + "/" + DASHBOARDS));
+        List<JsonObject> sources = DataSources.of(named);
         if (!sources.isEmpty()) {
-            files.put("provisioning/datasources/sluice.yaml", sources(sources));
+            files.put("provisioning/datasources/sluice.yaml", sources(sources, config.orgId()));
         }
         return files;
     }
@@ -36,8 +37,8 @@ final class ProvisioningFiles {
         files.put(DASHBOARDS + "/" + dashboard.file(), dashboard.json());
     }
 
-    private static String provider(String path) {
-        return """
+    private static String provider(GrafanaExporterConfig config, String path) {
+        StringBuilder text = new StringBuilder("""
                 # Made by sluice dashboards: where Grafana finds its dashboards, which it reads again when they change.
                 apiVersion: 1
                 providers:
@@ -46,28 +47,41 @@ final class ProvisioningFiles {
                     type: file
                     updateIntervalSeconds: 10
                     allowUiUpdates: true
-                    options:
-                      path: %s
-                """.formatted(Json.encode(path));
+                """);
+        if (config.orgId() > 0) {
+            line("    ", "orgId", config.orgId(), text);
+        }
+        if (!config.dashboards().folderUid().isEmpty()) {
+            line("    ", "folderUid", config.dashboards().folderUid(), text);
+        }
+        text.append("    options:\n");
+        line("      ", "path", path, text);
+        return text.toString();
     }
 
-    private static String sources(List<JsonObject> sources) {
+    private static String sources(List<JsonObject> sources, int orgId) {
         StringBuilder text = new StringBuilder("""
                 # Made by sluice dashboards: the data sources that its dashboards name.
                 apiVersion: 1
                 datasources:
                 """);
         for (JsonObject source : sources) {
+            JsonObject whole = orgId > 0 ? source.copy().put("orgId", orgId) : source;
             String dash = "  - ";
-            for (String key : source.fieldNames()) {
-                text.append(dash)
-                        .append(key)
-                        .append(": ")
-                        .append(Json.encode(source.getValue(key)))
-                        .append('\n');
+            for (String key : whole.fieldNames()) {
+                line(dash, key, whole.getValue(key), text);
                 dash = "    ";
             }
         }
         return text.toString();
+    }
+
+    /** Grafana takes what is behind a dollar sign for a variable of its environment. */
+    private static void line(String before, String key, Object value, StringBuilder text) {
+        text.append(before)
+                .append(key)
+                .append(": ")
+                .append(Json.encode(value).replace("$", "$$"))
+                .append('\n');
     }
 }

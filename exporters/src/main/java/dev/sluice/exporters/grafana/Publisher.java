@@ -6,12 +6,11 @@ import dev.sluice.api.ServiceInfo;
 import dev.sluice.api.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +22,31 @@ final class Publisher {
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final GrafanaExporterConfig config;
-    private final @Nullable GrafanaApi api;
     private final ComponentContext context;
-    private final Deque<Dashboard> waiting = new ArrayDeque<>();
-    private @Nullable DashboardApi dashboards;
+    private final Function<Dashboard, Future<Outcome>> dashboards;
+    private final Deque<Parcel> waiting = new ArrayDeque<>();
     private @Nullable Timer ticks;
     private boolean begun;
     private boolean busy;
     private long notBefore;
 
+    /** @param what it is, for messages */
+    private record Parcel(String what, Supplier<Future<Outcome>> bring) {}
+
     /** @param api null where there are only files */
     Publisher(GrafanaExporterConfig config, @Nullable GrafanaApi api, ComponentContext context) {
         this.config = config;
-        this.api = api;
         this.context = context;
+        String directory = config.dashboards().directory();
+        if (api == null || !directory.isEmpty()) {
+            dashboards = new DashboardFiles(directory, context)::put;
+            return;
+        }
+        dashboards = DashboardApi.of(api, config)::put;
+        DataSourceApi sources = new DataSourceApi(api);
+        for (JsonObject source : DataSources.of(config.datasources())) {
+            waiting.add(new Parcel("data source " + source.getString("uid"), () -> sources.put(source)));
+        }
     }
 
     void start() {
@@ -51,7 +61,7 @@ final class Publisher {
     }
 
     void add(Dashboard dashboard) {
-        waiting.add(dashboard);
+        waiting.add(new Parcel("dashboard " + dashboard.uid(), () -> dashboards.apply(dashboard)));
     }
 
     /** The pipelines are known when the service is ready. */
@@ -67,76 +77,31 @@ final class Publisher {
             }
         }
         busy = true;
-        next().onComplete(done -> {
-            busy = false;
-            if (done.failed()) {
-                later(String.valueOf(done.cause().getMessage()));
-            }
-        });
+        next().onComplete(done -> busy = false);
     }
 
-    private void later(String why) {
-        notBefore = context.clock().nanoTime() + WAIT.toNanos();
-        context.log().warn("{}; trying again in {} s", why, WAIT.toSeconds());
-    }
-
-    /** All that waits, until one is refused for now. */
+    /** All that waits, until one is refused for now: that one comes last then, for it may be the only one. */
     private Future<Void> next() {
-        Dashboard dashboard = waiting.peek();
-        if (dashboard == null) {
+        Parcel parcel = waiting.poll();
+        if (parcel == null) {
             return Future.succeededFuture();
         }
-        return put(dashboard).compose(outcome -> switch (outcome) {
-            case Outcome.Refused refused when refused.reason().retryable() -> Future.failedFuture(refused.message());
-            case Outcome.Refused refused -> {
-                context.log().warn("{}: the dashboard {} is not there", refused.message(), dashboard.uid());
-                waiting.remove();
-                yield next();
+        return parcel.bring().get().compose(outcome -> {
+            if (outcome instanceof Outcome.Refused refused) {
+                if (refused.reason().retryable()) {
+                    waiting.add(parcel);
+                    later(refused);
+                    return Future.succeededFuture();
+                }
+                context.log().warn("{}: the {} is not as it should be", refused.message(), parcel.what());
             }
-            case Outcome.Accepted _ -> {
-                waiting.remove();
-                yield next();
-            }
+            return next();
         });
     }
 
-    private Future<Outcome> put(Dashboard dashboard) {
-        if (api == null || !config.dashboards().directory().isEmpty()) {
-            return write(dashboard);
-        }
-        DashboardApi known = dashboards;
-        return known != null ? known.put(dashboard) : prepare(api).compose(prepared -> prepared.put(dashboard));
-    }
-
-    /** Makes the data sources and finds out which routes there are, once. */
-    private Future<DashboardApi> prepare(GrafanaApi grafana) {
-        Future<?> made = Future.succeededFuture();
-        for (JsonObject source : DataSources.of(config.datasources())) {
-            made = made.compose(done -> source(grafana, source));
-        }
-        return made.compose(done -> DashboardApi.of(grafana, config)).onSuccess(found -> dashboards = found);
-    }
-
-    private static Future<?> source(GrafanaApi grafana, JsonObject source) {
-        return grafana.putOrPost(
-                        "making a data source in Grafana",
-                        "/api/datasources/uid/" + source.getString("uid"),
-                        "/api/datasources",
-                        source)
-                .compose(outcome -> outcome instanceof Outcome.Refused refused
-                        ? Future.failedFuture(refused.message())
-                        : Future.succeededFuture());
-    }
-
-    /** By a name of its own first: Grafana reads the folder whenever it likes. */
-    private Future<Outcome> write(Dashboard dashboard) {
-        Path directory = Path.of(config.dashboards().directory());
-        return context.blocking(() -> {
-            Files.createDirectories(directory);
-            Path whole = directory.resolve(dashboard.file());
-            Path part = Files.writeString(directory.resolve("." + dashboard.uid() + ".part"), dashboard.json());
-            Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return Outcome.ACCEPTED;
-        });
+    private void later(Outcome.Refused refused) {
+        Duration wait = refused.retryAfter().compareTo(WAIT) > 0 ? refused.retryAfter() : WAIT;
+        notBefore = context.clock().nanoTime() + wait.toNanos();
+        context.log().warn("{}; trying again in {} s", refused.message(), wait.toSeconds());
     }
 }

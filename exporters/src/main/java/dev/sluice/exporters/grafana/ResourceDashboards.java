@@ -1,7 +1,10 @@
 package dev.sluice.exporters.grafana;
 
 import dev.sluice.api.Outcome;
+import dev.sluice.transport.client.HttpOutcome;
+import dev.sluice.transport.client.HttpReply;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 
 /** {@code /apis/dashboard.grafana.app} of Grafana 12 and later. */
@@ -35,6 +38,21 @@ final class ResourceDashboards implements DashboardApi {
         JsonObject body = new JsonObject()
                 .put("metadata", new JsonObject().put("name", dashboard.uid()).put("annotations", annotations))
                 .put("spec", dashboard.model());
-        return api.putOrPost("sending a dashboard to Grafana", path + "/" + dashboard.uid(), path, body);
+        return putOrPost(dashboard.uid(), body)
+                .compose(reply -> conflict(reply) ? putOrPost(dashboard.uid(), body) : Future.succeededFuture(reply))
+                .map(reply -> HttpOutcome.of("sending a dashboard to Grafana", reply));
+    }
+
+    /** By PUT, and by POST where Grafana knows of none. */
+    private Future<HttpReply> putOrPost(String uid, JsonObject body) {
+        return api.send(HttpMethod.PUT, path + "/" + uid, body)
+                .compose(reply -> GrafanaApi.missing(reply)
+                        ? api.send(HttpMethod.POST, path, body)
+                        : Future.succeededFuture(reply));
+    }
+
+    /** Somebody else has changed or made it at the same time. */
+    private static boolean conflict(HttpReply reply) {
+        return reply instanceof HttpReply.Answer answer && answer.status() == 409;
     }
 }

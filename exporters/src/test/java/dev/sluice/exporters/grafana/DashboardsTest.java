@@ -8,7 +8,6 @@ import dev.sluice.api.Provisioner.Objective;
 import dev.sluice.api.Provisioner.Subjects;
 import dev.sluice.api.ServiceInfo.Pipeline;
 import dev.sluice.exporters.ServedExporter;
-import dev.sluice.exporters.ServedExporter.Got;
 import dev.sluice.exporters.prometheus.Requests;
 import dev.sluice.otlp.Signal;
 import dev.sluice.slo.spec.SlothInfo;
@@ -22,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class DashboardsTest {
     private static final Objective OBJECTIVE = SlothInfo.objective(Map.of(
             "sloth_id", "api-latency", "sloth_service", "api", "sloth_slo", "latency", "sluice_burn_rates", "")::get);
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final String JVM_AND_SLO = """
+    static final String JVM_AND_SLO = """
             metrics { name: "jvm.thread.count" gauge { data_points { as_int: 1 } } }
             metrics { name: "sloth_slo_info" gauge { data_points { as_int: 1
               attributes { key: "sloth_id" value { string_value: "api-latency" } }
@@ -42,105 +43,16 @@ class DashboardsTest {
             """;
 
     @Test
-    void eachPipelineGetsADashboardByTheLegacyRoute() {
-        try (ServedExporter exporter = serving("dashboards::folder_uid", "f1")) {
-            exporter.server(0).answering("GET /api/health", 200, "{\"version\": \"11.6.0\"}");
-            exporter.after(TICK);
-            List<Got> taken = exporter.server(0).taken(2);
-            assertThat(taken).extracting(Got::method).containsExactly("GET", "POST");
-            assertThat(taken).extracting(Got::path).containsExactly("/api/health", "/api/dashboards/db");
-            JsonObject body = new JsonObject(taken.getLast().body());
-            assertThat(body.getString("folderUid")).isEqualTo("f1");
-            assertThat(body.getBoolean("overwrite")).isTrue();
-            assertThat(body.getJsonObject("dashboard").getString("title")).isEqualTo("Sluice: traces/edge");
-        }
-    }
-
-    @Test
-    void grafana12GetsAResourceThatIsMadeWhereThereIsNone() {
-        try (ServedExporter exporter = serving("dashboards::folder_uid", "f1", "org_id", 2)) {
-            exporter.server(0).answering("GET /api/health", 200, "{\"version\": \"12.1.0\"}");
-            String path = "/apis/dashboard.grafana.app/v1beta1/namespaces/org-2/dashboards";
-            String uid = dashboard().uid();
-            exporter.server(0).answering("PUT " + path + "/" + uid, 404, "{}");
-            exporter.after(TICK);
-            List<Got> taken = exporter.server(0).taken(3);
-            assertThat(taken).extracting(Got::method).containsExactly("GET", "PUT", "POST");
-            assertThat(taken).extracting(Got::path).containsExactly("/api/health", path + "/" + uid, path);
-            JsonObject body = new JsonObject(taken.getLast().body());
-            JsonObject metadata = body.getJsonObject("metadata");
-            assertThat(metadata.getString("name")).isEqualTo(uid);
-            assertThat(metadata.getJsonObject("annotations").getString("grafana.app/folder"))
-                    .isEqualTo("f1");
-            assertThat(body.getJsonObject("spec")).isEqualTo(dashboard().model());
-        }
-    }
-
-    @Test
-    void grafana13GetsAResourceOfTheStableVersion() {
-        try (ServedExporter exporter = serving()) {
-            exporter.server(0).answering("GET /api/health", 200, "{\"version\": \"13.0.1\"}");
-            exporter.after(TICK);
-            assertThat(exporter.server(0).taken(2).getLast().path())
-                    .isEqualTo("/apis/dashboard.grafana.app/v1/namespaces/default/dashboards/"
-                            + dashboard().uid());
-        }
-    }
-
-    @Test
-    void dataSourcesAreMadeBeforeTheDashboardsThatNameThem() {
-        try (ServedExporter exporter = serving(
-                "dashboards::api",
-                DashboardApi.Kind.LEGACY,
-                "datasources::prometheus::url",
-                "http://prometheus:9090",
-                "datasources::loki::uid",
-                "l1",
-                "datasources::loki::url",
-                "http://loki:3100")) {
-            exporter.server(0).answering("PUT /api/datasources/uid/l1", 404, "{}");
-            exporter.after(TICK);
-            List<Got> taken = exporter.server(0).taken(4);
-            assertThat(taken)
-                    .extracting(got -> got.method() + " " + got.path())
-                    .containsExactly(
-                            "PUT /api/datasources/uid/prometheus",
-                            "PUT /api/datasources/uid/l1",
-                            "POST /api/datasources",
-                            "POST /api/dashboards/db");
-            assertThat(new JsonObject(taken.get(2).body()).getMap())
-                    .isEqualTo(Map.of(
-                            "name", "Loki", "type", "loki", "uid", "l1", "url", "http://loki:3100", "access", "proxy"));
-        }
-    }
-
-    @Test
-    void aDashboardThatGrafanaRefusesForGoodHoldsUpNoOther() {
-        try (ServedExporter exporter = serving("dashboards::api", DashboardApi.Kind.LEGACY)) {
-            exporter.server(0).answering(403);
-            exporter.send(Requests.metrics(JVM_AND_SLO));
-            exporter.after(TICK);
-            assertThat(exporter.server(0).taken(3)).extracting(Got::path).containsOnly("/api/dashboards/db");
-        }
-    }
-
-    @Test
-    void whatFailsIsTriedAgainHalfAMinuteLater(@TempDir Path folder) throws Exception {
-        Path inTheWay = Files.createFile(folder.resolve("dashboards"));
-        try (ServedExporter exporter = serving("dashboards::directory", inTheWay.toString())) {
-            exporter.after(TICK);
-            Files.delete(inTheWay);
-            exporter.after(Duration.ofSeconds(29));
-            assertThat(inTheWay).doesNotExist();
-            exporter.after(TICK);
-            assertThat(models(inTheWay)).hasSize(1);
-        }
-    }
-
-    @Test
     void servicesOnAJvmAndObjectivesAreWrittenToFilesOnceEach(@TempDir Path folder) throws Exception {
-        try (ServedExporter exporter =
-                serving("endpoint", "", "dashboards::directory", folder.toString(), "datasources::loki::uid", "l1")) {
+        try (ServedExporter exporter = serving(
+                "endpoint",
+                "",
+                "dashboards::directory",
+                folder.toString(),
+                "datasources::prometheus::uid",
+                "p1",
+                "datasources::loki::uid",
+                "l1")) {
             exporter.send(Requests.metrics(JVM_AND_SLO));
             exporter.send(Requests.metrics(JVM_AND_SLO));
             exporter.after(TICK);
@@ -179,6 +91,29 @@ class DashboardsTest {
                             uid: "l1"
                             url: "http://loki:3100/#\\"x"
                             access: "proxy"
+                        """);
+    }
+
+    @Test
+    void filesForProvisioningNameOrganizationAndFolder() {
+        Map<String, String> files = provisioned(
+                "/srv/$HOME",
+                "org_id",
+                7,
+                "dashboards::folder_uid",
+                "f1",
+                "datasources::prometheus::url",
+                "http://p:9090/$x");
+        assertThat(files.get("provisioning/dashboards/sluice.yaml")).endsWith("""
+                            orgId: 7
+                            folderUid: "f1"
+                            options:
+                              path: "/srv/$$HOME/dashboards"
+                        """);
+        assertThat(files.get("provisioning/datasources/sluice.yaml")).endsWith("""
+                            url: "http://p:9090/$$x"
+                            access: "proxy"
+                            orgId: 7
                         """);
     }
 
@@ -234,6 +169,34 @@ class DashboardsTest {
         assertThat(Text.literal("a\"b.c/d")).isEqualTo("a\\\"b\\\\.c/d");
     }
 
+    /** Which is which the job does not say: both parts may have slashes. */
+    @Test
+    void logsAreThoseOfTheJobOrOfWhatIsBehindItsNamespace() {
+        GrafanaExporterConfig config = Configs.with(GrafanaExporterConfig.DEFAULT, "datasources::loki::uid", "l1");
+        JsonArray panels = JvmDashboard.of("shop/team.a/api/", config.datasources())
+                .model()
+                .getJsonArray("panels");
+        assertThat(panels.getJsonObject(panels.size() - 1)
+                        .getJsonArray("targets")
+                        .getJsonObject(0)
+                        .getString("expr"))
+                .isEqualTo("{service_name=~\"shop/team\\\\.a/api/|team\\\\.a/api/|api/\"}");
+    }
+
+    @Test
+    void namesThatAreNearlyAlikeHaveUidsOfTheirOwn() {
+        assertThat(new Dashboard("jvm", "a-service-of-ours-Aa", "").uid())
+                .isNotEqualTo(new Dashboard("jvm", "a-service-of-ours-BB", "").uid());
+    }
+
+    @Test
+    void aNameThatIsTooLongForGrafanaMakesAShorterTitle() {
+        JsonObject model = JvmDashboard.of("a".repeat(1000), GrafanaExporterConfig.DEFAULT.datasources())
+                .model();
+        assertThat(model.getString("title")).isEqualTo("JVM: " + "a".repeat(184));
+        assertThat(model.getString("uid")).hasSizeLessThanOrEqualTo(40);
+    }
+
     private static Map<String, String> provisioned(String folder, Object... options) {
         GrafanaExporterConfig config = Configs.with(GrafanaExporterConfig.DEFAULT, options);
         Subjects subjects = new Subjects(List.of(pipeline()), List.of("api"), List.of(OBJECTIVE));
@@ -242,18 +205,52 @@ class DashboardsTest {
 
     /** What Grafana's JSON model requires of a dashboard. */
     private static void isModel(JsonObject model) {
+        assertThat(model.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "uid",
+                        "title",
+                        "tags",
+                        "schemaVersion",
+                        "editable",
+                        "refresh",
+                        "time",
+                        "annotations",
+                        "panels");
         assertThat(model.getString("uid")).hasSizeLessThanOrEqualTo(40).matches("[A-Za-z0-9_-]+");
+        assertThat(model.getString("title")).isNotBlank();
+        assertThat(model.getInteger("schemaVersion")).isEqualTo(41);
         JsonArray panels = model.getJsonArray("panels");
         assertThat(panels).isNotEmpty();
+        Set<JsonObject> places = new HashSet<>();
         for (int i = 0; i < panels.size(); i++) {
             JsonObject panel = panels.getJsonObject(i);
             assertThat(panel.getInteger("id")).isEqualTo(i + 1);
-            assertThat(panel.getJsonObject("gridPos").getInteger("x")).isBetween(0, 16);
-            assertThat(panel.getJsonArray("targets")).isNotEmpty();
+            assertThat(places.add(panel.getJsonObject("gridPos"))).isTrue();
+            assertThat(panel.getJsonObject("gridPos").getInteger("x")).isIn(0, 8, 16);
+            isPanel(panel);
         }
     }
 
-    private static List<JsonObject> models(Path folder) throws Exception {
+    private static void isPanel(JsonObject panel) {
+        JsonObject source = panel.getJsonObject("datasource");
+        boolean logs = panel.getString("type").equals("logs");
+        assertThat(panel.getString("type")).isIn("timeseries", "stat", "state-timeline", "logs");
+        assertThat(panel.getString("title")).isNotBlank();
+        assertThat(source.getMap())
+                .isEqualTo(logs ? Map.of("type", "loki", "uid", "l1") : Map.of("type", "prometheus", "uid", "p1"));
+        assertThat(panel.getJsonObject("fieldConfig").getJsonObject("defaults").getString("unit"))
+                .isIn("short", "s", "bytes", "percentunit");
+        JsonArray targets = panel.getJsonArray("targets");
+        Set<String> references = new HashSet<>();
+        assertThat(targets).isNotEmpty().allSatisfy(each -> {
+            JsonObject target = (JsonObject) each;
+            assertThat(references.add(target.getString("refId"))).isTrue();
+            assertThat(target.getString("expr")).isNotBlank();
+            assertThat(target.getJsonObject("datasource")).isEqualTo(source);
+        });
+    }
+
+    static List<JsonObject> models(Path folder) throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
             assertThat(all).allSatisfy(file -> assertThat(file.toString()).endsWith(".json"));
@@ -269,7 +266,7 @@ class DashboardsTest {
         }
     }
 
-    private static Dashboard dashboard() {
+    static Dashboard dashboard() {
         return PipelineDashboard.of(pipeline(), "prometheus");
     }
 
@@ -283,7 +280,7 @@ class DashboardsTest {
     }
 
     /** At work in a service with one pipeline. */
-    private static ServedExporter serving(Object... options) {
+    static ServedExporter serving(Object... options) {
         ServedExporter exporter = GrafanaExporterTest.exporter(options);
         exporter.context()
                 .service(new TestServiceInfo(

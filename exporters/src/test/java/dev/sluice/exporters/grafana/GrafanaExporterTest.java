@@ -15,6 +15,7 @@ import dev.sluice.otlp.Signal;
 import dev.sluice.testkit.Configs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,36 @@ class GrafanaExporterTest {
         }
     }
 
+    /** It counts bytes where Java counts characters, and its columns hold 100 characters. */
+    @Test
+    void grafanasRoomForTagsIsCountedAsGrafanaDoes() {
+        try (ServedExporter exporter = exporter()) {
+            exporter.server(0).answering(FOUND, 200, "[]");
+            exporter.send(Alerts.logs(
+                    Alerts.firing("/" + "a".repeat(100)),
+                    Alerts.firing("/" + "a".repeat(99)),
+                    Alerts.firing("/" + "\uD83D\uDE80".repeat(49))));
+            List<JsonArray> tags = exporter.server(0).taken().stream()
+                    .filter(got -> got.method().equals("POST"))
+                    .map(got -> new JsonObject(got.body()).getJsonArray("tags"))
+                    .toList();
+            assertThat(tags.get(0)).hasSize(3);
+            assertThat(tags.get(1)).hasSize(4).contains("path:/" + "a".repeat(99));
+            assertThat(tags.get(2)).hasSize(4);
+        }
+        try (ServedExporter exporter = exporter("annotations::tags", List.of("t".repeat(300)))) {
+            exporter.server(0).answering(FOUND, 200, "[]");
+            exporter.send(Alerts.logs(Alerts.firing("/" + "\u00e9".repeat(70))));
+            Got post = exporter.server(0).taken().getLast();
+            assertThat(new JsonObject(post.body()).getJsonArray("tags"))
+                    .containsExactly(
+                            "t".repeat(300),
+                            "fingerprint:"
+                                    + Alerts.firing("/" + "\u00e9".repeat(70)).fingerprint(),
+                            "alertname:HighLatencyAPI");
+        }
+    }
+
     @Test
     void aResolvedAlertClosesTheAnnotationThatGrafanaKnows() {
         try (ServedExporter exporter = exporter()) {
@@ -83,6 +114,56 @@ class GrafanaExporterTest {
             assertThat(close.path()).isEqualTo("/api/annotations/42");
             assertThat(new JsonObject(close.body()).getMap())
                     .isEqualTo(Map.of("timeEnd", Alerts.resolved("/a").times().resolvedAt()));
+        }
+    }
+
+    @Test
+    void anAnnotationThatSomebodyDeletesMeanwhileIsMadeAnew() {
+        try (ServedExporter exporter = exporter()) {
+            exporter.server(0).answering(FOUND, 200, "[{\"id\": 42}]");
+            exporter.server(0).answering("PATCH /api/annotations/42", 404, "{}");
+            assertThat(exporter.send(Alerts.logs(Alerts.resolved("/a")))).isEqualTo(Outcome.ACCEPTED);
+            List<Got> taken = exporter.server(0).taken();
+            assertThat(taken).extracting(Got::method).containsExactly("GET", "PATCH", "POST");
+            JsonObject body = new JsonObject(taken.getLast().body());
+            assertThat(body.getLong("timeEnd"))
+                    .isEqualTo(Alerts.resolved("/a").times().resolvedAt());
+        }
+    }
+
+    @Test
+    void oneThatGrafanaRefusesForGoodIsRejectedAndHoldsUpNoOther() {
+        try (ServedExporter exporter = exporter()) {
+            exporter.server(0).answering(FOUND, 200, "[]");
+            exporter.server(0).answering(List.of(200, 400, 200, 200));
+            assertThat(exporter.send(Alerts.logs(Alerts.firing("/a"), Alerts.firing("/b"))))
+                    .isEqualTo(new Outcome.Accepted(1, "opening an annotation in Grafana failed: 400"));
+            assertThat(exporter.server(0).taken())
+                    .extracting(Got::method)
+                    .containsExactly("GET", "POST", "GET", "POST");
+        }
+    }
+
+    @Test
+    void aTokenThatIsNotGoodIsNotTriedAgain() {
+        try (ServedExporter exporter = exporter()) {
+            exporter.server(0).answering(FOUND, 401, "{\"message\": \"Invalid API key\"}");
+            assertThat(exporter.send(Alerts.logs(Alerts.firing("/a"))))
+                    .isEqualTo(new Outcome.Accepted(
+                            1, "looking for an annotation in Grafana failed: 401: {\"message\": \"Invalid API key\"}"));
+        }
+    }
+
+    @Test
+    void grafanaSaysWhenToTryAgain() {
+        try (ServedExporter exporter = exporter()) {
+            exporter.server(0).retryAfter(Duration.ofMinutes(2));
+            exporter.server(0).answering(429);
+            assertThat(exporter.send(Alerts.logs(Alerts.firing("/a"))))
+                    .isEqualTo(Outcome.retryable(
+                            Reason.OVERLOADED,
+                            "looking for an annotation in Grafana failed: 429",
+                            Duration.ofMinutes(2)));
         }
     }
 
@@ -138,7 +219,7 @@ class GrafanaExporterTest {
                     metrics { name: "burn:rate" gauge { data_points { time_unix_nano: 5 as_double: 1.5
                       attributes { key: "slo" value { string_value: "a b" } } } } }
                     metrics { name: "http.size" histogram { data_points { time_unix_nano: 6 count: 3 sum: 2 } } }
-                    metrics { name: "http.gone" gauge { data_points { time_unix_nano: 6 flags: 1 } } }
+                    metrics { name: "http.gone" histogram { data_points { time_unix_nano: 6 flags: 1 } } }
                     metrics { name: "other" gauge { data_points { time_unix_nano: 7 as_int: 1 } } }
                     """));
             Got push = exporter.server(0).taken().getFirst();
@@ -147,6 +228,24 @@ class GrafanaExporterTest {
             assertThat(push.body().toString()).isEqualTo("""
                     burn_rate,service.name=api,slo=a\\ b value=1.5 5
                     http.size,service.name=api count=3i,sum=2.0 6
+                    """);
+        }
+    }
+
+    /** For one that cannot be read Grafana answers 500 to all, which would be tried again for minutes. */
+    @Test
+    void tagsThatTheProtocolCannotSayAreSaidNearlySo() {
+        try (ServedExporter exporter = exporter("live::metrics", List.of("*"))) {
+            exporter.send(Requests.metrics("""
+                    metrics { name: "" gauge { data_points { time_unix_nano: 5 as_int: 1 } } }
+                    metrics { name: "a,b c" gauge { data_points { time_unix_nano: 5 as_int: 1
+                      attributes { key: "a=b" value { string_value: "C:\\\\x,y\\\\" } }
+                      attributes { key: "b" value { string_value: "1\\t2\\r\\n3\\f4\\v5" } }
+                      attributes { key: "c" value { string_value: "\\\\" } }
+                      attributes { key: "d" value { string_value: "x\\\\\\\\,\\\\ =" } } } } }
+                    """));
+            assertThat(exporter.server(0).taken().getFirst().body().toString()).isEqualTo("""
+                    a_b_c,a\\=b=C:\\x\\,y,b=1\\ 2\\ \\ 3\\ 4\\ 5,d=x\\,\\ \\=,service.name=api value=1.0 5
                     """);
         }
     }
