@@ -40,9 +40,20 @@ class ExamplesTest {
     }
 
     static Stream<Path> examples() throws IOException {
+        return all().filter(file -> file.toString().endsWith(".yaml"));
+    }
+
+    /** With the files that examples name. */
+    static Stream<Path> all() throws IOException {
         try (Stream<Path> files = Files.walk(Repository.file("config-examples"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void beginsWithWhatItIsFor(Path file) throws Exception {
+        assertThat(Files.readAllLines(file).getFirst()).startsWith("# ").hasSizeGreaterThan(20);
     }
 
     @ParameterizedTest
