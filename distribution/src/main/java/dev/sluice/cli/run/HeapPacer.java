@@ -15,8 +15,8 @@ final class HeapPacer {
     /** So that 400 MB a second, more than one core fills a heap with, are 100 MB between two looks. */
     static final Duration PERIOD = Duration.ofMillis(250);
 
-    /** Bytes by which a small old generation may grow: what a survivor space of 16 MiB may promote at once. */
-    private static final long ROOM = 16L << 20;
+    /** Bytes by which a small old generation may grow: about what one collection of a young generation of 48 MiB promotes where its survivors have no room. */
+    private static final long ROOM = 8L << 20;
 
     private final LongSupplier used;
     private final Runnable collection;

@@ -17,8 +17,8 @@ class HeapPacerTest {
     });
 
     @Test
-    void smallHeapMayGrowByASurvivorSpace() {
-        used = 26 * MIB;
+    void smallHeapMayGrowByMoreThanHalf() {
+        used = 18 * MIB;
         pacer.look();
         assertThat(collections).isZero();
 
@@ -53,7 +53,7 @@ class HeapPacerTest {
         pacer.look();
         assertThat(collections).isEqualTo(2);
 
-        used = 26 * MIB + 1;
+        used = 18 * MIB + 1;
         pacer.look();
         assertThat(collections).isEqualTo(3);
     }
