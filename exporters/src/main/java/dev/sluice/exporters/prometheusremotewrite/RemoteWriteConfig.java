@@ -94,7 +94,7 @@ public record RemoteWriteConfig(
         @Doc(value = "How long a series is remembered after its last point.", sluiceOnly = true)
         Duration seriesExpiration,
 
-        @Doc("Not supported, and refused where set: `sending_queue::storage` keeps the queue on disk.") @Nullable
+        @Doc("Not supported, and refused where set: there is no queue on disk yet, batches wait in memory.") @Nullable
         Wal wal)
         implements Config {
     private static final int DEFAULT_BATCH_SIZE = 3_000_000;
@@ -201,7 +201,7 @@ public record RemoteWriteConfig(
             problems.at("max_batch_size_bytes", "max_batch_size_bytes must be greater than 0");
         }
         if (wal != null) {
-            problems.at("wal", "`wal` is not supported: `sending_queue::storage` keeps the queue on disk");
+            problems.at("wal", "`wal` is not supported: there is no queue on disk yet, batches wait in memory");
         }
         if (maxSeries <= 0) {
             problems.at("max_series", "`max_series` must be positive, found " + maxSeries);

@@ -84,7 +84,7 @@ class RemoteWriteConfigTest {
     void aWriteAheadLogIsRefusedAndTheQueueOnDiskNamed() {
         assertThat(problems(
                         "wal", new RemoteWriteConfig.Wal("dir", 300, Duration.ofMinutes(1), Duration.ofSeconds(15))))
-                .containsExactly("wal: `wal` is not supported: `sending_queue::storage` keeps the queue on disk");
+                .containsExactly("wal: `wal` is not supported: there is no queue on disk yet, batches wait in memory");
     }
 
     @Test
