@@ -44,6 +44,24 @@ class ServiceProcessTest {
     }
 
     @Test
+    void listenersAreToldOfOnceHoweverManyLoopsShareThem() throws Exception {
+        int port = Loopback.freePort();
+        String config = QUIET.replace("receivers:\n  nop:", "receivers:\n  otlp: {protocols: {grpc: {endpoint: \"0.0.0.0:"
+                        + port + "\"}, http: {endpoint: \"127.0.0.1:0\"}}}")
+                .replace("receivers: [nop]", "receivers: [otlp]");
+        try (InProcess process = InProcess.start(List.of("--config", file(config), "--loops=3"), Map.of())) {
+            assertThat(process.log().lines().stream()
+                            .filter(line -> line.contains("Listening "))
+                            .toList())
+                    .containsExactly(
+                            "INFO Listening for gRPC on 0.0.0.0:" + port + " ",
+                            "WARN Listening on 0.0.0.0:" + port
+                                    + " without TLS: whoever reaches this machine can send to it ",
+                            "INFO Listening for HTTP on 127.0.0.1:0 ");
+        }
+    }
+
+    @Test
     void hangupReadsTheConfigurationAnew() throws Exception {
         String config = file(QUIET);
         try (InProcess process = InProcess.start(List.of("--config", config), Map.of())) {

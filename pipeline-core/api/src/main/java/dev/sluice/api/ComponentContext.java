@@ -26,6 +26,11 @@ public interface ComponentContext {
 
     Clock clock();
 
+    /** This instance is the one on the first loop, which says what is true of all and need be said once only. */
+    default boolean first() {
+        return true;
+    }
+
     Admission admission();
 
     ServiceInfo service();

@@ -147,6 +147,11 @@ public final class TestContext implements ComponentContext {
     }
 
     @Override
+    public boolean first() {
+        return first == null;
+    }
+
+    @Override
     public Admission admission() {
         return admission;
     }

@@ -14,14 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens for OTLP. Signals that no pipeline takes are not offered: UNIMPLEMENTED and 404, as the Collector answers. */
 final class OtlpReceiver implements Receiver {
-    private final OtlpReceiverConfig.Protocols protocols;
-    private final ComponentContext context;
     private final @Nullable GrpcListener grpc;
     private final @Nullable HttpListener http;
 
     OtlpReceiver(OtlpReceiverConfig config, Outputs outputs, ComponentContext context) {
-        this.protocols = config.protocols();
-        this.context = context;
+        OtlpReceiverConfig.Protocols protocols = config.protocols();
         Map<String, UnaryMethod> methods = new HashMap<>();
         Map<String, SignalInlet> paths = new HashMap<>();
         for (Signal signal : outputs.signals()) {
@@ -41,8 +38,8 @@ final class OtlpReceiver implements Receiver {
 
     @Override
     public Future<?> start() {
-        return startGrpc()
-                .compose(listening -> startHttp())
+        Future<?> first = grpc == null ? Future.succeededFuture() : grpc.start();
+        return first.compose(listening -> http == null ? Future.succeededFuture() : http.start())
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -61,22 +58,6 @@ final class OtlpReceiver implements Receiver {
     /** The same of HTTP. */
     int httpPort() {
         return http == null ? -1 : http.port();
-    }
-
-    private Future<?> startGrpc() {
-        if (grpc == null || protocols.grpc() == null) {
-            return Future.succeededFuture();
-        }
-        String endpoint = protocols.grpc().server().endpoint();
-        return grpc.start().onSuccess(listening -> context.log().info("Receiving OTLP over gRPC on {}", endpoint));
-    }
-
-    private Future<?> startHttp() {
-        if (http == null || protocols.http() == null) {
-            return Future.succeededFuture();
-        }
-        String endpoint = protocols.http().server().endpoint();
-        return http.start().onSuccess(listening -> context.log().info("Receiving OTLP over HTTP on {}", endpoint));
     }
 
     private static String method(Signal signal) {

@@ -81,6 +81,11 @@ final class LoopContext implements ComponentContext {
     }
 
     @Override
+    public boolean first() {
+        return loop.index() == 0;
+    }
+
+    @Override
     public Admission admission() {
         return admission;
     }
@@ -106,19 +111,19 @@ final class LoopContext implements ComponentContext {
 
     @Override
     public @Nullable Object inherited() {
-        return loop.index() == 0 ? fabric.inherited().of(node) : null;
+        return first() ? fabric.inherited().of(node) : null;
     }
 
     @Override
     public void bequeath(Object estate) {
-        if (loop.index() == 0) {
+        if (first()) {
             fabric.left().leave(node, estate);
         }
     }
 
     @Override
     public void rules(Supplier<RuleReport> report) {
-        if (loop.index() == 0) {
+        if (first()) {
             fabric.reports().put(node.toString(), report);
         }
     }

@@ -102,6 +102,11 @@ final class GrpcServing implements Protocols {
     }
 
     @Override
+    public String name() {
+        return "gRPC";
+    }
+
+    @Override
     public @Nullable ServerConnection http1(ChannelHandlerContext after) {
         return null;
     }

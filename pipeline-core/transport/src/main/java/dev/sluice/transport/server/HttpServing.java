@@ -87,6 +87,11 @@ final class HttpServing implements Protocols {
     }
 
     @Override
+    public String name() {
+        return "HTTP";
+    }
+
+    @Override
     public ServerConnection http1(ChannelHandlerContext after) {
         Http1Connection connection = new Http1Connection(this);
         after.pipeline().addAfter(after.name(), "http1", connection);

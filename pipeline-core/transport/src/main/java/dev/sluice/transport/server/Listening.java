@@ -192,13 +192,21 @@ final class Listening {
                     if (tls != null && material != null) {
                         reload = TlsReload.server(
                                 context, tls, material, fresh -> listening.updateSSLOptions(secure(fresh)));
-                    } else if (address.wide()) {
-                        context.log()
-                                .warn(
-                                        "Listening on {} without TLS: whoever reaches this machine can send to it",
-                                        address.endpoint());
+                    }
+                    if (context.first()) {
+                        tell();
                     }
                 });
+    }
+
+    private void tell() {
+        context.log().info("Listening for {} on {}", protocols.name(), address.endpoint());
+        if (tls == null && address.wide()) {
+            context.log()
+                    .warn(
+                            "Listening on {} without TLS: whoever reaches this machine can send to it",
+                            address.endpoint());
+        }
     }
 
     private static ServerSSLOptions secure(ServerSSLOptions options) {

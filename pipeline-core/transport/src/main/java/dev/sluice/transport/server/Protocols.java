@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a connection what its first bytes ask for. */
 interface Protocols {
+    /** For people. */
+    String name();
+
     /** Puts handlers for HTTP/1 behind the one of the context; null, adding none, where only HTTP/2 is spoken. */
     @Nullable
     ServerConnection http1(ChannelHandlerContext after);

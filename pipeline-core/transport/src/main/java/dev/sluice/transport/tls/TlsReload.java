@@ -88,7 +88,9 @@ public final class TlsReload {
         }
         return apply.apply(read).onSuccess(done -> {
             current = read;
-            context.log().info("Reloaded TLS key, certificate and CA");
+            if (context.first()) {
+                context.log().info("Reloaded TLS key, certificate and CA");
+            }
         });
     }
 }
