@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.docs.Repository;
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,62 @@ class LauncherTest {
             assertThat(child.exit()).isZero();
             assertThat(child.output()).startsWith("sluice version ");
         }
+    }
+
+    /** Installed by hand somewhere, and linked from a folder of the PATH. */
+    @Test
+    void findsTheJavaOnThePathBeforeThoseOfTheSystem() throws Exception {
+        Path bin = Files.createDirectory(home.resolve("path"));
+        Files.createSymbolicLink(bin.resolve("java"), jdk().resolve("bin/java"));
+        List<String> command = List.of(
+                "env",
+                "-u",
+                "JAVA_HOME",
+                "PATH=" + bin + ":/usr/bin:/bin",
+                home.resolve("bin/sluice").toString(),
+                "--version");
+        try (Child child = Child.start(command, Map.of("SLUICE_AOT", "off"))) {
+            assertThat(child.exit()).isZero();
+            assertThat(child.output()).startsWith("the test's own java");
+        }
+    }
+
+    /** As long as the one before, and of the same time: as all that a build makes is. */
+    @Test
+    void anotherJarAsksForAnotherStartUpCache() throws Exception {
+        Path jar = home.resolve("lib/sluice-other-test.jar");
+        Map<String, String> environment = Map.of("SLUICE_AOT", "on", "JAVA_HOME", jdk().toString());
+        String making = "sluice: making the start-up cache, once ...";
+        for (String content : List.of("a", "b")) {
+            Files.writeString(jar, content);
+            Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+            try (Child first = run(environment, "--version")) {
+                first.exit();
+                assertThat(first.output()).contains(making);
+            }
+            try (Child again = run(environment, "--version")) {
+                again.exit();
+                assertThat(again.output()).doesNotContain(making).contains("-XX:AOTCache=" + home.resolve("lib"));
+            }
+        }
+    }
+
+    /** One that says what it is called with and makes caches of nothing. */
+    private Path jdk() throws IOException {
+        Path jdk = home.resolve("jdk");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.99\"\n");
+        Files.writeString(java, """
+                #!/bin/sh
+                echo "the test's own java: $*"
+                for argument; do
+                    case $argument in
+                    -XX:AOTCacheOutput=*) : >"${argument#*=}" ;;
+                    esac
+                done
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return jdk;
     }
 
     @Test
