@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that work on rules and objectives. */
 class RuleCommandsTest extends Invoked {
@@ -146,6 +148,19 @@ class RuleCommandsTest extends Invoked {
         assertThat(run("check", "rules", rules, "--telemetry", address, "--for", "1ms"))
                 .isEqualTo(1);
         assertThat(text(err)).contains("nothing has come to 127.0.0.1:0 within 1ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--for 5s, flag \"--for\" needs a \"--telemetry\" to listen at: otlp://HOST:PORT or otlp+http://HOST:PORT",
+        "--telemetry capture.json --for 5s, flag \"--for\" needs a \"--telemetry\" to listen at: otlp://HOST:PORT or otlp+http://HOST:PORT",
+        "--config config.yaml, flag \"--config\" needs a \"--telemetry\" to hold the rules against"
+    })
+    void flagsAboutTelemetryAreNotIgnoredWhereThereIsNone(String flags, String message) throws Exception {
+        assertThat(run(("check rules " + file("groups: []") + " " + flags).split(" ")))
+                .isEqualTo(1);
+        assertThat(text(err)).isEqualTo("Error: " + message + "\n");
+        assertThat(text(out)).isEmpty();
     }
 
     @Test

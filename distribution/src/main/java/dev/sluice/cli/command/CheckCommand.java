@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
 /** Checks files that are not configurations. */
 @Command(name = "check", description = "Checks rule files.")
 final class CheckCommand extends CommandGroup {
+    private static final String LISTENING = "2m30s";
+
     @Command(
             name = "rules",
             description = {
@@ -58,9 +60,9 @@ final class CheckCommand extends CommandGroup {
             @Option(
                             names = "--for",
                             paramLabel = "DURATION",
-                            defaultValue = "2m30s",
-                            description =
-                                    "How long to listen: two export intervals at least. An interrupt ends it before. Default: ${DEFAULT-VALUE}.")
+                            description = "How long to listen: two export intervals at least. An interrupt ends it before. Default: "
+                                    + LISTENING + ".")
+                    @Nullable
                     String time,
             @Option(
                             names = "--config",
@@ -70,6 +72,14 @@ final class CheckCommand extends CommandGroup {
                     @Nullable
                     List<String> configs)
             throws CommandException, ConfigException {
+        boolean listens = telemetry != null && LiveTelemetry.names(telemetry);
+        if (time != null && !listens) {
+            throw new CommandException(
+                    "flag \"--for\" needs a \"--telemetry\" to listen at: otlp://HOST:PORT or otlp+http://HOST:PORT");
+        }
+        if (configs != null && telemetry == null) {
+            throw new CommandException("flag \"--config\" needs a \"--telemetry\" to hold the rules against");
+        }
         PrintWriter out = out();
         RuleCheck check = new RuleCheck(lint, out, err());
         if (files == null) {
@@ -82,12 +92,9 @@ final class CheckCommand extends CommandGroup {
             return code;
         }
         SeriesConfig series = series(configs == null ? List.of() : configs);
-        Capture capture;
-        if (LiveTelemetry.names(telemetry)) {
-            capture = LiveTelemetry.at(telemetry, time).capture(series, out);
-        } else {
-            capture = capture(Path.of(telemetry), series);
-        }
+        Capture capture = listens
+                ? LiveTelemetry.at(telemetry, time == null ? LISTENING : time).capture(series, out)
+                : capture(Path.of(telemetry), series);
         return Math.max(code, lint(check.right(), telemetry, capture, out) ? SAID_NO : 0);
     }
 
