@@ -73,6 +73,24 @@ class MainTest extends Invoked {
     }
 
     @Test
+    void aVariableThatIsNotSetIsNamedWhereAnErrorMayComeOfIt() throws Exception {
+        assertThat(run("validate", "--config", "env:SLUICE_TEST_UNSET")).isEqualTo(1);
+        assertThat(text(err))
+                .startsWith("Warning: env:SLUICE_TEST_UNSET: Configuration references unset environment variable"
+                        + " \"SLUICE_TEST_UNSET\"\nError: env:SLUICE_TEST_UNSET: empty configuration file\n");
+        err.reset();
+        assertThat(run("validate", "--config", "env:SLUICE_TEST_UNSET", "--config", file(GOOD)))
+                .isZero();
+        assertThat(text(err)).startsWith("Warning: env:SLUICE_TEST_UNSET: ");
+        err.reset();
+        String config = file(GOOD.replace("http://localhost:1", "${env:SLUICE_TEST_UNSET}/x"));
+        assertThat(run("validate", "--config", config)).isEqualTo(1);
+        assertThat(text(err))
+                .startsWith("Warning: " + config + ":3:")
+                .contains("\"SLUICE_TEST_UNSET\"\nError: " + config + ":3:");
+    }
+
+    @Test
     void validateKnowsWhatOnlyTheGraphShows() throws Exception {
         String config = file("""
                 receivers: {nop: {}}

@@ -92,10 +92,11 @@ public final class Commands extends CommandGroup {
                 .build();
     }
 
-    /** Tells the error, or every problem of a configuration, and returns the exit code for it. */
+    /** Tells the error, or every problem of a configuration behind what it is warned of, and returns the exit code for it. */
     public static int fail(Exception error, PrintStream err) {
         if (error instanceof ConfigException bad) {
             ConfigProblems problems = bad.problems();
+            problems.warnings().forEach(warning -> err.println("Warning: " + warning));
             problems.errors().forEach(problem -> err.println("Error: " + problems.render(problem)));
         } else {
             err.println("Error: " + (error.getMessage() == null ? error.toString() : error.getMessage()));

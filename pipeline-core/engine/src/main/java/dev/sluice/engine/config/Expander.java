@@ -157,7 +157,7 @@ final class Expander {
         }
         String value = provider.retrieve(matcher.group(2));
         if (value == null) {
-            problems.warn(mark, "Configuration references unset environment variable \"" + matcher.group(2) + "\"");
+            problems.warn(mark, SourceReader.unset(matcher.group(2)));
         }
         return value;
     }

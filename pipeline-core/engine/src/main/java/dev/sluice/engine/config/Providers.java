@@ -1,12 +1,11 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.engine.config.ConfigProvider.ProviderException;
+import dev.sluice.gotext.GoFileError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,11 +42,9 @@ final class Providers {
     private static String file(String path) throws ProviderException {
         try {
             return Files.readString(Path.of(path), StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw unreadable(path, "no such file or directory");
-        } catch (AccessDeniedException e) {
-            throw unreadable(path, "permission denied");
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
+            throw unreadable(path, GoFileError.reason(e));
+        } catch (InvalidPathException e) {
             throw unreadable(path, String.valueOf(e.getMessage()));
         }
     }

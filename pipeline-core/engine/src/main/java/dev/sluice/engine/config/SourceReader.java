@@ -64,13 +64,18 @@ final class SourceReader {
         try {
             String text = provider.retrieve(opaque);
             if (text == null) {
-                return MapNode.empty();
+                problems.warn(nowhere, unset(opaque));
+                return new MapNode(Map.of(), nowhere);
             }
             return document(file ? SourceText.ofFile(name, text) : SourceText.of(name, text), text);
         } catch (ProviderException e) {
             problems.error(nowhere, String.valueOf(e.getMessage()), null);
             return MapNode.empty();
         }
+    }
+
+    static String unset(String variable) {
+        return "Configuration references unset environment variable \"" + variable + "\"";
     }
 
     private MapNode set(String set) {
