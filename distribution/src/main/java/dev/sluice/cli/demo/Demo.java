@@ -4,6 +4,7 @@ import dev.sluice.cli.run.CommandException;
 import dev.sluice.cli.run.Companion;
 import dev.sluice.cli.run.RunArguments;
 import dev.sluice.cli.run.ServiceProcess;
+import dev.sluice.gotext.GoFileError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -27,18 +28,20 @@ public final class Demo implements Companion {
     /** {@code environment} may move the folder and the ports: see {@code config-examples/demo.yaml}. */
     public Demo(Map<String, String> environment, PrintStream out) {
         this.environment = new HashMap<>(environment);
-        this.environment.putIfAbsent(
-                FOLDER,
-                Path.of(System.getProperty("java.io.tmpdir"), "sluice-demo").toString());
         this.out = out;
     }
 
-    /** Makes the folder that it writes to. */
+    /** Makes the folder that it writes to: a new one, which nobody else can be in the way of, unless one is given. */
     public ServiceProcess process() throws CommandException {
         try {
-            Files.createDirectories(Path.of(folder()));
+            if (environment.containsKey(FOLDER)) {
+                Files.createDirectories(Path.of(folder()));
+            } else {
+                environment.put(
+                        FOLDER, Files.createTempDirectory("sluice-demo-").toString());
+            }
         } catch (IOException e) {
-            throw new CommandException("the demo's folder cannot be made: " + e.getMessage(), e);
+            throw new CommandException("the demo's folder cannot be made: " + GoFileError.reason(e), e);
         }
         RunArguments arguments = RunArguments.parse(List.of("--config", "yaml:" + config()));
         return new ServiceProcess(arguments, environment, out, this);
@@ -103,7 +106,8 @@ public final class Demo implements Companion {
         return at("OTLP_HTTP", "localhost:4318");
     }
 
-    private String folder() {
+    /** Where its files are; empty before there is a process. */
+    String folder() {
         return environment.getOrDefault(FOLDER, "");
     }
 

@@ -70,6 +70,18 @@ class DemoTest {
         assertThat(Files.exists(folder.resolve("made/logs.json"))).isTrue();
     }
 
+    /** Another user's, or another demo's, would be in its way. */
+    @Test
+    void theFolderIsItsOwnWhereNoneIsGiven() throws Exception {
+        Demo one = new Demo(Map.of(), System.out);
+        Demo two = new Demo(Map.of(), System.out);
+        one.process();
+        two.process();
+        assertThat(Path.of(one.folder())).isEmptyDirectory().isNotEqualTo(Path.of(two.folder()));
+        Files.delete(Path.of(one.folder()));
+        Files.delete(Path.of(two.folder()));
+    }
+
     private static void run(ServiceProcess process) {
         try {
             process.run();
