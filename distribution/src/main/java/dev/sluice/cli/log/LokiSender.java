@@ -8,6 +8,7 @@ import com.github.loki4j.client.http.Loki4jHttpClient;
 import com.github.loki4j.client.http.LokiResponse;
 import dev.sluice.api.config.Secret;
 import dev.sluice.engine.telemetry.LokiLogsConfig;
+import dev.sluice.gotext.GoFileError;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -182,7 +183,8 @@ final class LokiSender implements Loki4jHttpClient {
         try {
             return Buffer.buffer(Files.readAllBytes(Path.of(file)));
         } catch (IOException e) {
-            throw new UncheckedIOException("service::telemetry::logs::loki: " + file + " cannot be read", e);
+            throw new UncheckedIOException(
+                    "service::telemetry::logs::loki: open " + file + ": " + GoFileError.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.cli.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -166,6 +167,14 @@ class LokiAppenderTest {
         got.forEach(push -> arrived.addAll(push.lines()));
         assertThat(got).hasSizeGreaterThan(1);
         assertThat(arrived.size() + noRoom.get() + undelivered.get()).isEqualTo(logged);
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadIsNamedWithTheReason() {
+        LokiLogsConfig config = new LokiLogsConfig(
+                "https://127.0.0.1:1/loki/api/v1/push", "", Map.of(), Map.of(), 1_000, 10, "/gone/ca.pem", "", "");
+        assertThatThrownBy(() -> new LokiSender(config, vertx, undelivered::addAndGet))
+                .hasMessage("service::telemetry::logs::loki: open /gone/ca.pem: no such file or directory");
     }
 
     private LokiAppender appender(int port, Map<String, String> labels) {

@@ -232,7 +232,8 @@ class ServiceProcessTest {
         try (InProcess process = InProcess.begin(List.of("--config", config), Map.of())) {
             assertThatThrownBy(process::join)
                     .isInstanceOf(CommandException.class)
-                    .hasMessageContaining("service::telemetry::logs::loki: missing.pem cannot be read");
+                    .hasMessageContaining(
+                            "service::telemetry::logs::loki: open missing.pem: no such file or directory");
         }
     }
 
