@@ -9,6 +9,7 @@ import com.github.loki4j.client.http.LokiResponse;
 import dev.sluice.api.config.Secret;
 import dev.sluice.engine.telemetry.LokiLogsConfig;
 import dev.sluice.gotext.GoFileError;
+import dev.sluice.gotext.GoNetError;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -123,7 +124,7 @@ final class LokiSender implements Loki4jHttpClient {
                 .compose(response -> response.body()
                         .map(text ->
                                 new Answer(response.statusCode(), text.toString(), response.getHeader("retry-after"))))
-                .otherwise(cause -> Answer.none(String.valueOf(cause)))
+                .otherwise(cause -> Answer.none(GoNetError.reason(cause)))
                 .toCompletionStage()
                 .toCompletableFuture();
         underWay = answer;

@@ -19,7 +19,10 @@ enum House {
     PROMETHEUS("prometheus", List.of(GOTEXT, OTLP), List.of()),
     PROMQL("promql", List.of(GOTEXT), List.of("com.google.re2j")),
     YAML("yaml", List.of(), List.of("org.yaml.snakeyaml")),
-    TRANSPORT("transport", List.of(OTLP, API), List.of("io.vertx", "io.netty", "org.slf4j", "com.github.luben.zstd")),
+    TRANSPORT(
+            "transport",
+            List.of(GOTEXT, OTLP, API),
+            List.of("io.vertx", "io.netty", "org.slf4j", "com.github.luben.zstd")),
     SLO(
             "slo",
             List.of(GOTEXT, OTLP, API, PROMETHEUS, PROMQL, TRANSPORT, YAML),

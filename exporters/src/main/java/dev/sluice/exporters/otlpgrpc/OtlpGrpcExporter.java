@@ -41,7 +41,7 @@ final class OtlpGrpcExporter implements Exporter {
     }
 
     private Outcome outcome(Signal signal, GrpcReply reply) {
-        String message = "rpc error: code = " + reply.code() + " desc = " + reply.message();
+        String message = "rpc error: code = " + reply.code().word() + " desc = " + reply.message();
         Duration delay = reply.retryDelay() == null ? Duration.ZERO : reply.retryDelay();
         return switch (reply.code()) {
             case OK -> PartialSuccess.ofProto(reply.body()).outcome(signal, context.log());

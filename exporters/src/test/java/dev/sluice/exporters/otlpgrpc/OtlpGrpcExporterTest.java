@@ -101,7 +101,7 @@ class OtlpGrpcExporterTest {
         assertThat(consume(Signal.LOGS))
                 .isEqualTo(Outcome.retryable(
                         Reason.OVERLOADED,
-                        "rpc error: code = RESOURCE_EXHAUSTED desc = slow down",
+                        "rpc error: code = ResourceExhausted desc = slow down",
                         Duration.ofMillis(3500)));
     }
 

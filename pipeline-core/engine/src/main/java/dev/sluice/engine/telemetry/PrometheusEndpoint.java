@@ -1,5 +1,6 @@
 package dev.sluice.engine.telemetry;
 
+import dev.sluice.gotext.GoNetError;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.prometheus.ExpositionFormat;
 import dev.sluice.prometheus.ExpositionWriter;
@@ -37,10 +38,11 @@ final class PrometheusEndpoint {
                         new HttpServerOptions().setCompressionSupported(true).setReuseAddress(true))
                 .requestHandler(request -> serve(vertx, request));
         server = made;
+        String address = config.host() + ":" + config.port();
         return made.listen(config.port(), config.host())
                 .recover(cause -> Future.failedFuture(new IllegalStateException(
-                        "binding address " + config.host() + ":" + config.port() + " for Prometheus exporter: "
-                                + cause.getMessage(),
+                        "binding address " + address + " for Prometheus exporter: listen tcp " + address + ": bind: "
+                                + GoNetError.system(cause),
                         cause)));
     }
 

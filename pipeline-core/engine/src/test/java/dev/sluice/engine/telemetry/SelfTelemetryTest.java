@@ -180,8 +180,9 @@ class SelfTelemetryTest extends SelfTelling {
             MetricsConfig config =
                     Blocks.metrics(Level.BASIC, new Reader(new Pull(new PullExporter(prometheus)), null));
             assertThatThrownBy(() -> start(config, ResourceConfig.DEFAULT))
-                    .hasMessageContaining(
-                            "binding address 127.0.0.1:" + taken.getLocalPort() + " for Prometheus exporter: ");
+                    .hasMessageEndingWith("binding address 127.0.0.1:" + taken.getLocalPort()
+                            + " for Prometheus exporter: listen tcp 127.0.0.1:" + taken.getLocalPort()
+                            + ": bind: address already in use");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.transport.client;
 
+import dev.sluice.gotext.GoNetError;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 
@@ -12,7 +13,7 @@ final class Failures {
             case StreamResetException reset -> "stream terminated by RST_STREAM with error code: " + reset.getCode();
             // Not its goAway(): that copies a buffer which Netty has taken back by then (Vert.x 5.2.3).
             case HttpClosedException _ -> "connection closed";
-            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            default -> GoNetError.reason(cause);
         };
     }
 }

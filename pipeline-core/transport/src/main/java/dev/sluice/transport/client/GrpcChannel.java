@@ -170,9 +170,9 @@ public final class GrpcChannel {
         }
         GrpcTarget target = config.target();
         String name = config.tls().serverNameOverride();
-        String host = !name.isEmpty() && !config.plaintext() ? name : target.host();
+        String host = !name.isEmpty() && !config.plaintext() ? name : target.name();
         return target.socket().isEmpty()
-                ? HostAndPort.authority(host.isEmpty() ? "localhost" : host, target.port())
+                ? HostAndPort.authority(host, target.port())
                 : HostAndPort.authority("localhost");
     }
 }

@@ -2,25 +2,36 @@ package dev.sluice.transport.client;
 
 /** The status codes of gRPC, in the order of their numbers (grpc.io, "Status codes and their use in gRPC"). */
 public enum GrpcCode {
-    OK,
-    CANCELLED,
-    UNKNOWN,
-    INVALID_ARGUMENT,
-    DEADLINE_EXCEEDED,
-    NOT_FOUND,
-    ALREADY_EXISTS,
-    PERMISSION_DENIED,
-    RESOURCE_EXHAUSTED,
-    FAILED_PRECONDITION,
-    ABORTED,
-    OUT_OF_RANGE,
-    UNIMPLEMENTED,
-    INTERNAL,
-    UNAVAILABLE,
-    DATA_LOSS,
-    UNAUTHENTICATED;
+    OK("OK"),
+    CANCELLED("Canceled"),
+    UNKNOWN("Unknown"),
+    INVALID_ARGUMENT("InvalidArgument"),
+    DEADLINE_EXCEEDED("DeadlineExceeded"),
+    NOT_FOUND("NotFound"),
+    ALREADY_EXISTS("AlreadyExists"),
+    PERMISSION_DENIED("PermissionDenied"),
+    RESOURCE_EXHAUSTED("ResourceExhausted"),
+    FAILED_PRECONDITION("FailedPrecondition"),
+    ABORTED("Aborted"),
+    OUT_OF_RANGE("OutOfRange"),
+    UNIMPLEMENTED("Unimplemented"),
+    INTERNAL("Internal"),
+    UNAVAILABLE("Unavailable"),
+    DATA_LOSS("DataLoss"),
+    UNAUTHENTICATED("Unauthenticated");
 
     private static final GrpcCode[] CODES = values();
+
+    private final String word;
+
+    GrpcCode(String word) {
+        this.word = word;
+    }
+
+    /** As grpc-go prints it. */
+    public String word() {
+        return word;
+    }
 
     /** As in the header {@code grpc-status}. */
     @SuppressWarnings("EnumOrdinal") // the constants are in the order of their numbers

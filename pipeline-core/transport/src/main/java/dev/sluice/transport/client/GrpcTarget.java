@@ -50,13 +50,9 @@ record GrpcTarget(String host, int port, String socket, boolean insecure) {
         return port(port) ? null : "invalid port \"" + port + "\"";
     }
 
-    /** {@code host:port} as the {@code :authority} has it. */
-    String authority() {
-        if (!socket.isEmpty()) {
-            return "localhost";
-        }
-        String name = host.isEmpty() ? "localhost" : host;
-        return (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + port;
+    /** The host as it stands in an {@code :authority}: an address of IPv6 in brackets. */
+    String name() {
+        return host.isEmpty() ? "localhost" : host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     private static String strip(String endpoint) {

@@ -140,7 +140,7 @@ public final class HttpChannel {
                 .setMethod(method)
                 // Only ALPN finds out whether a server has HTTP/2; in the clear Vert.x would ask by an upgrade.
                 .setProtocolVersion(target.ssl() && config.forceAttemptHttp2() ? null : HttpVersion.HTTP_1_1)
-                .setServer(SocketAddress.inetSocketAddress(target.port(), target.host()))
+                .setServer(SocketAddress.inetSocketAddress(target.port(), target.name()))
                 .setHost(serverName(target))
                 .setPort(target.port())
                 .setSsl(target.ssl())
@@ -178,11 +178,11 @@ public final class HttpChannel {
     /** The name to ask for and to check in the certificate. */
     private String serverName(HttpTarget target) {
         String override = config.tls().serverNameOverride();
-        return target.ssl() && !override.isEmpty() ? override : target.host();
+        return target.ssl() && !override.isEmpty() ? override : target.name();
     }
 
     private void authority(HttpClientRequest request, HttpTarget target) {
-        HostAndPort host = HostAndPort.authority(target.host(), target.port());
+        HostAndPort host = HostAndPort.authority(target.name(), target.port());
         for (Map.Entry<String, Secret> header : config.headers().entrySet()) {
             if (header.getKey().equalsIgnoreCase("host")) {
                 HostAndPort given = HostAndPort.parseAuthority(header.getValue().reveal(), -1);

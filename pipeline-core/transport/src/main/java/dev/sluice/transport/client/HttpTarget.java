@@ -35,6 +35,11 @@ public record HttpTarget(boolean ssl, String host, int port, String path, String
         return new HttpTarget(ssl, name, port, path + query, authorization(uri.getUserInfo()));
     }
 
+    /** The host as it stands in a URL: an address of IPv6 in brackets. */
+    String name() {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
     private static String authorization(@Nullable String user) {
         return user == null ? "" : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package dev.sluice.transport.server;
 import dev.sluice.api.Admission;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Timer;
+import dev.sluice.gotext.GoNetError;
 import dev.sluice.transport.tls.ServerTlsConfig;
 import dev.sluice.transport.tls.TlsMaterial;
 import dev.sluice.transport.tls.TlsReload;
@@ -21,7 +22,6 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -218,9 +218,8 @@ final class Listening {
         if (!(failure instanceof IOException)) {
             return failure;
         }
-        String message = String.valueOf(failure.getMessage());
-        String text = message.substring(message.lastIndexOf(": ") + 1).strip().toLowerCase(Locale.ROOT);
-        return new BindException("listen " + address.transport() + " " + address.endpoint() + ": bind: " + text);
+        return new BindException(
+                "listen " + address.transport() + " " + address.endpoint() + ": bind: " + GoNetError.system(failure));
     }
 
     private void connected(NetSocket socket) {

@@ -15,12 +15,17 @@ import org.junit.jupiter.api.Test;
 class GrpcAddressesTest extends GrpcCalls {
     @Test
     void aServerThatIsNotThereIsUnavailable() throws Exception {
-        channel = channel("http://127.0.0.1:" + freePort());
+        int port = freePort();
+        channel = channel("http://127.0.0.1:" + port);
         GrpcReply reply = call();
         assertThat(reply.code()).isEqualTo(GrpcCode.UNAVAILABLE);
-        assertThat(reply.message()).contains("Connection refused");
+        assertThat(reply.message()).isEqualTo("dial tcp 127.0.0.1:" + port + ": connect: connection refused");
         channel = channel("http://nowhere.invalid:4317");
-        assertThat(call().code()).isEqualTo(GrpcCode.UNAVAILABLE);
+        reply = call();
+        assertThat(reply.code()).isEqualTo(GrpcCode.UNAVAILABLE);
+        assertThat(reply.message()).isEqualTo("dial tcp: lookup nowhere.invalid: no such host");
+        channel = channel("http://[::1]:" + port);
+        assertThat(call().message()).startsWith("dial tcp [");
     }
 
     @Test

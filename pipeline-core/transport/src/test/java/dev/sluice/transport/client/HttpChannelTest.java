@@ -243,11 +243,16 @@ class HttpChannelTest extends HttpPosts {
     @Test
     void aServerThatIsNotThereIsNoAnswer() {
         // Port 1 is nobody's; one that was just let go of may be another test's by now.
-        HttpTarget nobody = HttpTarget.parse("http://127.0.0.1:1/");
-        assertThat(post(nobody))
-                .isInstanceOfSatisfying(
-                        HttpReply.NoAnswer.class,
-                        reply -> assertThat(reply.message()).contains("Connection refused"));
+        assertThat(noAnswer("http://127.0.0.1:1/")).isEqualTo("dial tcp 127.0.0.1:1: connect: connection refused");
+        assertThat(noAnswer("http://[::1]:1/")).startsWith("dial tcp [");
+        assertThat(noAnswer("http://nowhere.invalid/")).isEqualTo("dial tcp: lookup nowhere.invalid: no such host");
+        assertThat(noAnswer("https://127.0.0.1:" + server.actualPort()))
+                .isEqualTo("tls: first record does not look like a TLS handshake");
+    }
+
+    private String noAnswer(String url) {
+        HttpTarget target = HttpTarget.parse(url);
+        return ((HttpReply.NoAnswer) post(target)).message();
     }
 
     @Test
