@@ -1,6 +1,7 @@
 package dev.sluice.receivers.loki;
 
 import dev.sluice.otlp.Bytes;
+import dev.sluice.otlp.json.JsonReason;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +21,7 @@ final class JsonPush {
         try {
             push = new JsonObject(new String(body.toByteArray(), StandardCharsets.UTF_8));
         } catch (DecodeException e) {
-            throw malformed(e.getMessage());
+            throw malformed(JsonReason.of(String.valueOf(e.getMessage())));
         }
         for (Object stream : array(push.getValue("streams"), "streams")) {
             stream(object(stream, "a stream"), records);
@@ -84,7 +85,7 @@ final class JsonPush {
         };
     }
 
-    private static MalformedPushException malformed(@Nullable String reason) {
+    private static MalformedPushException malformed(String reason) {
         return new MalformedPushException("the body is not a push of Loki in JSON: " + reason);
     }
 }

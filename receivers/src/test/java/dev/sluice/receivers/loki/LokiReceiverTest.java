@@ -154,6 +154,17 @@ class LokiReceiverTest {
     }
 
     @Test
+    void brokenJsonIsToldOfWithItsPlaceAlone() throws Exception {
+        try (Pushed pushed = new Pushed(true)) {
+            assertThat(pushed.post(JSON, "{\"streams\":[}".getBytes(StandardCharsets.UTF_8))
+                            .body()
+                            .strip())
+                    .isEqualTo(
+                            "the body is not a push of Loki in JSON: Unexpected close marker '}': expected ']' at 1:13");
+        }
+    }
+
+    @Test
     void otherPathsAndMethodsAreTold() throws Exception {
         try (Pushed pushed = new Pushed(true)) {
             assertThat(pushed.send(pushed.request("/ready")).body()).startsWith("ready");

@@ -57,7 +57,7 @@ final class JsonDecoder {
             }
             return out.toBytes();
         } catch (JsonProcessingException e) {
-            throw malformed(e.getLocation(), e.getOriginalMessage());
+            throw malformed(e.getLocation(), JsonReason.of(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("a parser over an array does no I/O", e);
         }

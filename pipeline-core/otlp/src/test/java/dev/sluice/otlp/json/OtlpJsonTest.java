@@ -201,7 +201,11 @@ class OtlpJsonTest {
     void brokenSyntaxIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> decode(Signal.LOGS, "{\n \"resourceLogs\": [}"))
                 .isInstanceOf(MalformedOtlpException.class)
-                .hasMessageStartingWith("2:19: ");
+                .hasMessage("2:19: Unexpected close marker '}': expected ']'");
+        assertThatThrownBy(() -> decode(Signal.LOGS, "{\"a\":"))
+                .hasMessage("1:6: Unexpected end-of-input within/between Object entries");
+        assertThatThrownBy(() -> decode(Signal.LOGS, "{"))
+                .hasMessage("1:2: Unexpected end-of-input: expected close marker for Object");
     }
 
     @Test
