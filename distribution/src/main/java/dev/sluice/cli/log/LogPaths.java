@@ -1,5 +1,6 @@
 package dev.sluice.cli.log;
 
+import dev.sluice.gotext.GoFileError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,7 +14,7 @@ import java.util.List;
 final class LogPaths {
     private LogPaths() {}
 
-    /** Files are appended to, and made if they are missing. Nothing stays open if one cannot be opened. */
+    /** Files are appended to, and made if they are missing. Nothing stays open if one cannot be opened, which is told in the Collector's words. */
     static List<OutputStream> open(List<String> paths) throws IOException {
         List<OutputStream> outputs = new ArrayList<>();
         try {
@@ -43,11 +44,15 @@ final class LogPaths {
         return switch (path) {
             case "stdout" -> System.out;
             case "stderr" -> System.err;
-            default ->
-                Files.newOutputStream(
-                        Path.of(path.startsWith("file://") ? path.substring("file://".length()) : path),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+            default -> file(path, Path.of(path.startsWith("file://") ? path.substring("file://".length()) : path));
         };
+    }
+
+    private static OutputStream file(String path, Path file) throws IOException {
+        try {
+            return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new IOException("open sink \"" + path + "\": open " + file + ": " + GoFileError.reason(e), e);
+        }
     }
 }

@@ -63,7 +63,7 @@ final class Running {
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw stopped(telemetry, targets, vertx, failure(e));
         } catch (IOException e) {
-            throw stopped(telemetry, targets, vertx, new CommandException("open sink: " + e.getMessage(), e));
+            throw stopped(telemetry, targets, vertx, new CommandException(String.valueOf(e.getMessage()), e));
         } catch (FailedException e) {
             if (e.why() instanceof ConfigException bad) {
                 stopped(telemetry, targets, vertx, failure(bad));

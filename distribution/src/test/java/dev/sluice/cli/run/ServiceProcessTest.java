@@ -46,8 +46,10 @@ class ServiceProcessTest {
     @Test
     void listenersAreToldOfOnceHoweverManyLoopsShareThem() throws Exception {
         int port = Loopback.freePort();
-        String config = QUIET.replace("receivers:\n  nop:", "receivers:\n  otlp: {protocols: {grpc: {endpoint: \"0.0.0.0:"
-                        + port + "\"}, http: {endpoint: \"127.0.0.1:0\"}}}")
+        String config = QUIET.replace(
+                        "receivers:\n  nop:",
+                        "receivers:\n  otlp: {protocols: {grpc: {endpoint: \"0.0.0.0:" + port
+                                + "\"}, http: {endpoint: \"127.0.0.1:0\"}}}")
                 .replace("receivers: [nop]", "receivers: [otlp]");
         try (InProcess process = InProcess.start(List.of("--config", file(config), "--loops=3"), Map.of())) {
             assertThat(process.log().lines().stream()
@@ -146,11 +148,12 @@ class ServiceProcessTest {
 
     @Test
     void aLogThatCannotBeOpenedFailsTheRun() throws Exception {
-        String config = file(QUIET + "    logs: {output_paths: [\"" + folder.resolve("missing/own.log") + "\"]}\n");
+        Path missing = folder.resolve("missing/own.log");
+        String config = file(QUIET + "    logs: {output_paths: [\"" + missing + "\"]}\n");
         try (InProcess process = InProcess.begin(List.of("--config", config), Map.of())) {
             assertThatThrownBy(process::join)
                     .isInstanceOf(CommandException.class)
-                    .hasMessageContaining("open sink: ");
+                    .hasMessage("open sink \"" + missing + "\": open " + missing + ": no such file or directory");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.engine.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -46,9 +47,11 @@ final class HttpProvider implements ConfigProvider {
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
+        } catch (ConnectException e) {
+            // Which has no message of its own.
+            throw unreachable(uri, "connection refused");
         } catch (IOException e) {
-            throw new ProviderException("unable to download the file via HTTP GET for uri \"" + uri + "\": "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            throw unreachable(uri, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProviderException("interrupted while reading \"" + uri + "\"");
@@ -73,9 +76,12 @@ final class HttpProvider implements ConfigProvider {
                 }
             }
         } catch (UnknownHostException e) {
-            throw new ProviderException(
-                    "unable to download the file via HTTP GET for uri \"" + text + "\": no such host");
+            throw unreachable(text, "no such host");
         }
         return uri;
+    }
+
+    private static ProviderException unreachable(String uri, String why) {
+        return new ProviderException("unable to download the file via HTTP GET for uri \"" + uri + "\": " + why);
     }
 }

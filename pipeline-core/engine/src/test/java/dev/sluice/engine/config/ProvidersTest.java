@@ -67,7 +67,8 @@ class ProvidersTest {
         assertThatThrownBy(() -> http(base + "/huge")).hasMessageEndingWith("is larger than 4194304 bytes");
         server.stop(0);
         assertThatThrownBy(() -> http(base + "/config.yaml"))
-                .hasMessageStartingWith("unable to download the file via HTTP GET for uri \"http:" + base);
+                .hasMessage("unable to download the file via HTTP GET for uri \"http:" + base
+                        + "/config.yaml\": connection refused");
     }
 
     @Test
