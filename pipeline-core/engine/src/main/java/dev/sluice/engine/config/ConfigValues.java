@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration records as maps, lists, texts, numbers and booleans, the way a user would write them. */
@@ -39,15 +40,18 @@ final class ConfigValues {
                 list.forEach(item -> items.add(plain(item)));
                 yield items;
             }
-            case Map<?, ?> given -> {
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                given.forEach((key, item) -> map.put(String.valueOf(key), plain(item)));
-                yield map;
-            }
+            case Map<?, ?> given -> sorted(given);
             case Number number -> number;
             case Boolean bool -> bool;
             default -> value.toString();
         };
+    }
+
+    /** By key, as the Collector prints maps: in records they have no order. */
+    private Map<String, @Nullable Object> sorted(Map<?, ?> given) {
+        Map<String, @Nullable Object> map = new TreeMap<>();
+        given.forEach((key, item) -> map.put(String.valueOf(key), plain(item)));
+        return map;
     }
 
     private void put(Record record, Map<String, @Nullable Object> into) {
@@ -56,7 +60,7 @@ final class ConfigValues {
             if (option.squash() && value instanceof Record nested) {
                 put(nested, into);
             } else if (option.rest() && value instanceof Map<?, ?> rest) {
-                rest.forEach((key, item) -> into.put(String.valueOf(key), plain(item)));
+                into.putAll(sorted(rest));
             } else if (value != null) {
                 // An absent block must not be written as null, which would bring it in.
                 into.put(option.key(), plain(value));

@@ -85,6 +85,13 @@ class LoadedConfigTest {
         assertThat(yaml).contains("text: \"0o17\"", "maybe_text: 'yes'", "duration: 1h30m", "timeout: 5s", "hush");
     }
 
+    /** In records they have no order, and two prints of one configuration are to be the same. */
+    @Test
+    void mapsArePrintedByKey() throws Exception {
+        LoadedConfig loaded = Loading.load(Map.of(), Loading.kindsText("attributes: {b: x, c: x, a: x}"));
+        assertThat(ConfigPrinter.redacted().yaml(loaded)).containsSubsequence("attributes:", "a: x", "b: x", "c: x");
+    }
+
     @Test
     void redactedFormsHideSecretsByType() throws Exception {
         LoadedConfig loaded = Loading.load(Map.of(), TEXT);
