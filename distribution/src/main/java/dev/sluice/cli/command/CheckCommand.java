@@ -60,8 +60,9 @@ final class CheckCommand extends CommandGroup {
             @Option(
                             names = "--for",
                             paramLabel = "DURATION",
-                            description = "How long to listen: two export intervals at least. An interrupt ends it before. Default: "
-                                    + LISTENING + ".")
+                            description =
+                                    "How long to listen: two export intervals at least. An interrupt ends it before. Default: "
+                                            + LISTENING + ".")
                     @Nullable
                     String time,
             @Option(

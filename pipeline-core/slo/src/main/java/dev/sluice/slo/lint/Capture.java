@@ -52,6 +52,8 @@ public final class Capture {
     private static final RuleSpec EVERYTHING =
             new RuleSpec.Recording("everything", "count_over_time({__name__=~\".+\"}[10y])", Labels.EMPTY);
 
+    private static final String OTHER = "is neither json nor proto of exporter file, uncompressed: ";
+
     /** So many characters of a line, blanks of whoever has formatted it included, tell what it is. */
     private static final int KEY_WITHIN = 100;
 
@@ -100,8 +102,7 @@ public final class Capture {
         } catch (UncheckedIOException e) {
             throw new IOException("is not text: " + e.getMessage(), e);
         } catch (MalformedOtlpException e) {
-            throw new IOException(
-                    "is not what exporter file writes as json or proto, uncompressed: " + e.getMessage(), e);
+            throw new IOException(OTHER + e.getMessage(), e);
         }
         return capture;
     }
@@ -130,8 +131,8 @@ public final class Capture {
                 int length = in.readInt();
                 left -= Integer.BYTES;
                 if (length < 0 || length > left) {
-                    throw new EOFException("a request of " + length + " bytes where " + left + " are left: is neither"
-                            + " json nor proto of exporter file, uncompressed");
+                    throw new EOFException(OTHER + "a request of " + Integer.toUnsignedString(length) + " bytes where "
+                            + left + " are left");
                 }
                 add(Signal.METRICS, Bytes.of(in.readNBytes(length)));
                 left -= length;

@@ -224,10 +224,15 @@ class RuleLintsTest {
         Path file = folder.resolve("x");
         Files.write(file, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
         assertThatThrownBy(() -> Capture.read(file, SeriesConfig.DEFAULT))
-                .hasMessageContaining("neither json nor proto");
+                .hasMessage(
+                        "is neither json nor proto of exporter file, uncompressed: a request of 682962941 bytes where 2"
+                                + " are left");
+        Files.write(file, new byte[] {(byte) 0xff, 0, 0, 0, 1});
+        assertThatThrownBy(() -> Capture.read(file, SeriesConfig.DEFAULT))
+                .hasMessageContaining("a request of 4278190080 bytes where 1 are left");
         Files.writeString(file, "{\"resourceMetrics\": 5}\n");
         assertThatThrownBy(() -> Capture.read(file, SeriesConfig.DEFAULT))
-                .hasMessageContaining("not what exporter file writes");
+                .hasMessageStartingWith("is neither json nor proto of exporter file, uncompressed: 1:");
         Files.write(file, new byte[] {'{', '"', (byte) 0xff, '\n'});
         assertThatThrownBy(() -> Capture.read(file, SeriesConfig.DEFAULT)).hasMessageContaining("is not text");
         Files.writeString(file, "");
