@@ -39,7 +39,7 @@ public record RemoteWriteConfig(
 
         @Doc(
                 value =
-                        "Takes the place of `remote_write_queue` where it is there: the common queue, which may be kept on disk by `storage`. "
+                        "Takes the place of `remote_write_queue` where it is there: the common queue. "
                                 + "It has one consumer whatever `num_consumers` says, since the order of samples depends on it.",
                 sluiceOnly = true)
         @Nullable

@@ -20,7 +20,7 @@ public record QueueConfig(
         @Doc("Answer when a batch is delivered, not when it is queued.")
         boolean waitForResult,
 
-        @Doc("The storage extension that keeps the queue on disk.") @Nullable
+        @Doc("The storage extension that keeps the queue on disk. Not there yet, and refused where set.") @Nullable
         ComponentId storage,
 
         @Doc("Merge and split batches before they are sent.") @Nullable
