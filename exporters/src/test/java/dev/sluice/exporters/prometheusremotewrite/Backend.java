@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -140,5 +141,10 @@ final class Backend implements AutoCloseable {
         ByteBuf out = Unpooled.buffer();
         new Snappy().decode(in, out);
         return Buffer.buffer(ByteBufUtil.getBytes(out));
+    }
+
+    /** How many points were dropped for that reason. */
+    double dropped(String reason) {
+        return context().meters().value("exporter_prometheusremotewrite_dropped_points", Map.of("reason", reason));
     }
 }

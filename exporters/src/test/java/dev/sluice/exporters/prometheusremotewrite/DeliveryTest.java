@@ -1,11 +1,11 @@
 package dev.sluice.exporters.prometheusremotewrite;
 
 import static dev.sluice.exporters.prometheusremotewrite.Backend.counts;
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.gauge;
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.metrics;
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.point;
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.span;
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.sum;
+import static dev.sluice.exporters.prometheusremotewrite.Points.gauge;
+import static dev.sluice.exporters.prometheusremotewrite.Points.metrics;
+import static dev.sluice.exporters.prometheusremotewrite.Points.point;
+import static dev.sluice.exporters.prometheusremotewrite.Points.span;
+import static dev.sluice.exporters.prometheusremotewrite.Points.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Origin;

@@ -1,8 +1,8 @@
 package dev.sluice.exporters.prometheusremotewrite;
 
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.gauge;
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.metrics;
-import static dev.sluice.exporters.prometheusremotewrite.TranslationTest.point;
+import static dev.sluice.exporters.prometheusremotewrite.Points.gauge;
+import static dev.sluice.exporters.prometheusremotewrite.Points.metrics;
+import static dev.sluice.exporters.prometheusremotewrite.Points.point;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Admission;
