@@ -1,5 +1,7 @@
 package dev.sluice.promql.template;
 
+import dev.sluice.gotext.GoHostPort;
+
 /** Addresses of the form {@code host:port}. Source: Go's net.SplitHostPort. */
 final class HostNames {
     private static final int MAX_OCTET = 255;
@@ -27,7 +29,7 @@ final class HostNames {
     }
 
     private static String host(String address, int colon) {
-        return address.startsWith("[") ? address.substring(1, colon - 1) : address.substring(0, colon);
+        return GoHostPort.host(address.substring(0, colon));
     }
 
     /** Where the port's colon is; -1 where host and port cannot be told apart. */

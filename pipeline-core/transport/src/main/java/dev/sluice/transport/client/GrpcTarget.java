@@ -1,5 +1,6 @@
 package dev.sluice.transport.client;
 
+import dev.sluice.gotext.GoHostPort;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,7 @@ record GrpcTarget(String host, int port, String socket, boolean insecure) {
         }
         String address = strip(endpoint);
         int colon = address.lastIndexOf(':');
-        String host = address.substring(0, colon);
-        if (host.startsWith("[")) {
-            host = host.substring(1, host.length() - 1);
-        }
+        String host = GoHostPort.host(address.substring(0, colon));
         return new GrpcTarget(host, Integer.parseInt(address.substring(colon + 1)), "", insecure);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.transport.client;
 
+import dev.sluice.gotext.GoHostPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,7 @@ public record HttpTarget(boolean ssl, String host, int port, String path, String
         int port = uri.getPort() < 0 ? ssl ? 443 : 80 : uri.getPort();
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new HttpTarget(ssl, name, port, path + query, authorization(uri.getUserInfo()));
+        return new HttpTarget(ssl, GoHostPort.host(host), port, path + query, authorization(uri.getUserInfo()));
     }
 
     /** The host as it stands in a URL: an address of IPv6 in brackets. */

@@ -1,6 +1,7 @@
 package dev.sluice.transport.server;
 
 import dev.sluice.api.config.Problems;
+import dev.sluice.gotext.GoHostPort;
 import io.vertx.core.net.SocketAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ record ServerAddress(String endpoint, String transport) {
     }
 
     private String host(String given) {
-        String host = given.startsWith("[") ? given.substring(1, given.length() - 1) : given;
+        String host = GoHostPort.host(given);
         if (transport.equals("tcp6")) {
             return host.isEmpty() ? "::" : host.equals("localhost") ? "::1" : host;
         }
