@@ -23,6 +23,8 @@ public final class GoNetError {
     /** With the address that could not be had; of what is none of these failures the message, or the type where there is none. */
     public static String reason(Throwable failure) {
         return switch (failure) {
+            // As the JDK's client for HTTP has it.
+            case ConnectException e when e.getMessage() == null -> "connection refused";
             case ConnectException _ -> dial(message(failure));
             case UnknownHostException _ -> lookup(message(failure));
             case SSLException _ -> "tls: " + handshake(failure);
@@ -30,11 +32,17 @@ public final class GoNetError {
         };
     }
 
-    /** The text of the system alone: {@code address already in use}. */
-    public static String system(Throwable failure) {
-        return system(message(failure));
+    /**
+     * Why an address cannot be listened on: {@code listen tcp localhost:4317: bind: address already in use}.
+     *
+     * @param network {@code tcp}, {@code tcp6}, {@code unix}
+     * @param address {@code host:port} as the configuration has it, or the path of a socket
+     */
+    public static String listen(String network, String address, Throwable failure) {
+        return "listen " + network + " " + address + ": bind: " + system(message(failure));
     }
 
+    /** The text of the system alone: {@code address already in use}. */
     private static String system(String message) {
         return CALL.matcher(message).replaceFirst("").toLowerCase(Locale.ROOT);
     }

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,27 @@ class GoNetErrorTest {
             })
     void aConnectionThatIsNotToBeHadIsToldOfWithItsAddress(String message, String reason) {
         assertThat(GoNetError.reason(new ConnectException(message))).isEqualTo(reason);
+    }
+
+    @Test
+    void aConnectionOfWhichNothingIsToldIsRefused() {
+        assertThat(GoNetError.reason(new ConnectException())).isEqualTo("connection refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tcp | localhost:4317 | bind(..) failed with error(-98): Address already in use"
+                        + "| listen tcp localhost:4317: bind: address already in use",
+                "tcp6 | [::1]:80 | Permission denied | listen tcp6 [::1]:80: bind: permission denied",
+                "unix | /run/a.sock | bind(..) failed with error(-2): No such file or directory"
+                        + "| listen unix /run/a.sock: bind: no such file or directory",
+                "tcp | localhost:4317 | | listen tcp localhost:4317: bind: bindexception",
+            })
+    void anAddressThatCannotBeListenedOnIsTold(String network, String address, @Nullable String message, String text) {
+        assertThat(GoNetError.listen(network, address, new BindException(message)))
+                .isEqualTo(text);
     }
 
     @Test
@@ -58,7 +80,5 @@ class GoNetErrorTest {
     void everythingElseIsItsMessageOrItsType() {
         assertThat(GoNetError.reason(new IOException("Connection reset"))).isEqualTo("Connection reset");
         assertThat(GoNetError.reason(new IOException())).isEqualTo("IOException");
-        assertThat(GoNetError.system(new BindException("bind(..) failed with error(-98): Address already in use")))
-                .isEqualTo("address already in use");
     }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.engine.config;
 
+import dev.sluice.gotext.GoNetError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -47,11 +47,8 @@ final class HttpProvider implements ConfigProvider {
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
-        } catch (ConnectException e) {
-            // Which has no message of its own.
-            throw unreachable(uri, "connection refused");
         } catch (IOException e) {
-            throw unreachable(uri, String.valueOf(e.getMessage()));
+            throw unreachable(uri, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProviderException("interrupted while reading \"" + uri + "\"");
@@ -76,12 +73,13 @@ final class HttpProvider implements ConfigProvider {
                 }
             }
         } catch (UnknownHostException e) {
-            throw unreachable(text, "no such host");
+            throw unreachable(text, e);
         }
         return uri;
     }
 
-    private static ProviderException unreachable(String uri, String why) {
-        return new ProviderException("unable to download the file via HTTP GET for uri \"" + uri + "\": " + why);
+    private static ProviderException unreachable(String uri, IOException why) {
+        return new ProviderException(
+                "unable to download the file via HTTP GET for uri \"" + uri + "\": " + GoNetError.reason(why));
     }
 }

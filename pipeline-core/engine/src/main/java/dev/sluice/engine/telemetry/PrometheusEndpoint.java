@@ -41,8 +41,8 @@ final class PrometheusEndpoint {
         String address = config.host() + ":" + config.port();
         return made.listen(config.port(), config.host())
                 .recover(cause -> Future.failedFuture(new IllegalStateException(
-                        "binding address " + address + " for Prometheus exporter: listen tcp " + address + ": bind: "
-                                + GoNetError.system(cause),
+                        "binding address " + address + " for Prometheus exporter: "
+                                + GoNetError.listen("tcp", address, cause),
                         cause)));
     }
 

@@ -9,10 +9,13 @@ import dev.sluice.engine.config.ConfigProvider.ProviderException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,31 @@ class ProvidersTest {
     }
 
     @Test
+    void aHostThatNobodyKnowsIsNamed() {
+        assertThatThrownBy(() -> http("//nowhere.invalid/config.yaml"))
+                .hasMessage("unable to download the file via HTTP GET for uri \"http://nowhere.invalid/config.yaml\":"
+                        + " dial tcp: lookup nowhere.invalid: no such host");
+    }
+
+    @Test
+    void aWebServerThatKnowsNoTlsIsToldOf() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FutureTask<?> answer = new FutureTask<>(() -> {
+                try (Socket socket = listening.accept()) {
+                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                    socket.getInputStream().readAllBytes();
+                }
+                return null;
+            });
+            Thread.ofVirtual().start(answer);
+            String location = "//127.0.0.1:" + listening.getLocalPort() + "/config.yaml";
+            assertThatThrownBy(() -> retrieve("https", location))
+                    .hasMessageStartingWith(
+                            "unable to download the file via HTTP GET for uri \"https:" + location + "\": tls: ");
+        }
+    }
+
+    @Test
     void metadataServicesAreOutOfReach() {
         assertThatThrownBy(() -> http("//169.254.169.254/latest/meta-data"))
                 .isInstanceOf(ProviderException.class)
@@ -98,7 +126,11 @@ class ProvidersTest {
     }
 
     private static void http(String opaque) throws ProviderException {
-        Providers.standard(Map.of()).get("http").retrieve(opaque);
+        retrieve("http", opaque);
+    }
+
+    private static void retrieve(String scheme, String opaque) throws ProviderException {
+        Providers.standard(Map.of()).get(scheme).retrieve(opaque);
     }
 
     private void answer(String path, int status, byte[] body) {

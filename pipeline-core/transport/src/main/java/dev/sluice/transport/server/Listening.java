@@ -218,8 +218,7 @@ final class Listening {
         if (!(failure instanceof IOException)) {
             return failure;
         }
-        return new BindException(
-                "listen " + address.transport() + " " + address.endpoint() + ": bind: " + GoNetError.system(failure));
+        return new BindException(GoNetError.listen(address.transport(), address.endpoint(), failure));
     }
 
     private void connected(NetSocket socket) {
