@@ -6,7 +6,6 @@ import dev.sluice.api.config.Problems;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.RetryConfig;
 import dev.sluice.api.config.Squash;
-import dev.sluice.slo.alert.AlertDestination;
 import dev.sluice.slo.alert.AlertmanagerConfig;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public record AlertmanagerExporterConfig(
             List.of(),
             Map.of(),
             RetryConfig.DEFAULT,
-            AlertDestination.QUEUE);
+            QueueConfig.DEFAULT.inOrder());
 
     public AlertmanagerExporterConfig {
         eventLabels = List.copyOf(eventLabels);

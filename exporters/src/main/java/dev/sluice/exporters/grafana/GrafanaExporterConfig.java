@@ -7,7 +7,6 @@ import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.RetryConfig;
 import dev.sluice.api.config.Secret;
 import dev.sluice.api.config.Squash;
-import dev.sluice.slo.alert.AlertDestination;
 import dev.sluice.transport.client.HttpClientConfig;
 import dev.sluice.transport.client.HttpTarget;
 import java.time.Duration;
@@ -42,7 +41,7 @@ public record GrafanaExporterConfig(
             Dashboards.DEFAULT,
             DataSources.DEFAULT,
             RetryConfig.DEFAULT,
-            AlertDestination.QUEUE);
+            QueueConfig.DEFAULT.inOrder());
 
     /** There is a Grafana to talk to; else dashboards are written to files, and nothing else is done. */
     boolean connected() {

@@ -5,7 +5,6 @@ import dev.sluice.api.config.Doc;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.RetryConfig;
 import dev.sluice.api.config.Squash;
-import dev.sluice.slo.alert.AlertDestination;
 import dev.sluice.slo.alert.WebhookConfig;
 
 /** Configuration of the exporter {@code webhook}. */
@@ -19,5 +18,5 @@ public record WebhookExporterConfig(
         @Doc("The queue before the exporter.") QueueConfig sendingQueue)
         implements Config {
     public static final WebhookExporterConfig DEFAULT =
-            new WebhookExporterConfig(WebhookConfig.DEFAULT, "", RetryConfig.DEFAULT, AlertDestination.QUEUE);
+            new WebhookExporterConfig(WebhookConfig.DEFAULT, "", RetryConfig.DEFAULT, QueueConfig.DEFAULT.inOrder());
 }

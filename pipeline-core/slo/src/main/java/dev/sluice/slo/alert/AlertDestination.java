@@ -3,8 +3,6 @@ package dev.sluice.slo.alert;
 import dev.sluice.api.ComponentContext;
 import dev.sluice.api.Meters.Counter;
 import dev.sluice.api.Outcome;
-import dev.sluice.api.config.QueueConfig;
-import dev.sluice.api.config.Sizer;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.transport.client.HttpChannel;
 import dev.sluice.transport.client.HttpClientConfig;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One place that is told of alerts: an Alertmanager, or a webhook. On one loop. */
 public final class AlertDestination {
-    /** The queue that keeps the order of what is said of an alert: one batch at a time leaves it. */
-    public static final QueueConfig QUEUE = new QueueConfig(true, 1, 1000, Sizer.REQUESTS, false, false, null, null);
-
     private static final long NANOS = 1_000_000;
 
     private final HttpTarget target;
