@@ -35,20 +35,14 @@ final class ExponentialWriter extends StatefulWriter {
 
     @Override
     void put(Series series, SeriesState state, long time, long start) {
-        writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
+        openNative(series);
         writer().histogram((ExponentialState) state, time, start);
         exemplars.read(view.exemplars(), view.time());
-        if (exemplars.any()) {
-            writer().part(series.key(), series.family().nameLabel());
-            exemplars.write(writer(), 0);
-        }
-        writer().close(series.family());
+        closeNative(series, exemplars);
     }
 
     @Override
     void putStale(Series series, long time) {
-        writer().open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
-        writer().staleHistogram(time);
-        writer().close(series.family());
+        staleNative(series, time);
     }
 }

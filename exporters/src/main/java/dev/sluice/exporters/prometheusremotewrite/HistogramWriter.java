@@ -23,6 +23,8 @@ final class HistogramWriter extends StatefulWriter {
     private final ToIntFunction<ExemplarsView> bucketOf = this::bucket;
     /** Of the point at hand. */
     private HistogramState current = new HistogramState();
+    /** Of the point that was checked last, which is the one at hand; null where none are written. */
+    private @Nullable CustomBuckets buckets;
 
     HistogramWriter(
             RequestWriter writer,
@@ -44,7 +46,8 @@ final class HistogramWriter extends StatefulWriter {
     @Override
     @Nullable
     Drop check(SeriesState state) {
-        return custom && CustomBuckets.of((HistogramState) state) == null ? Drop.MALFORMED : null;
+        buckets = custom ? CustomBuckets.of((HistogramState) state) : null;
+        return custom && buckets == null ? Drop.MALFORMED : null;
     }
 
     @Override
@@ -57,7 +60,6 @@ final class HistogramWriter extends StatefulWriter {
     @Override
     void put(Series series, SeriesState state, long time, long start) {
         current = (HistogramState) state;
-        CustomBuckets buckets = custom ? CustomBuckets.of(current) : null;
         if (buckets != null) {
             putCustom(series, buckets, time, start);
         }
@@ -70,9 +72,7 @@ final class HistogramWriter extends StatefulWriter {
     void putStale(Series series, long time) {
         Family family = series.family();
         if (custom) {
-            writer().open(series.key(), family.nameLabel(), LabelRun.EMPTY);
-            writer().staleHistogram(time);
-            writer().close(family);
+            staleNative(series, time);
         }
         if (classic) {
             if (series.hasSum()) {
@@ -85,16 +85,11 @@ final class HistogramWriter extends StatefulWriter {
         }
     }
 
-    private void putCustom(Series series, CustomBuckets buckets, long time, long start) {
-        LabelRun name = series.family().nameLabel();
-        writer().open(series.key(), name, LabelRun.EMPTY);
-        writer().histogram(current, buckets, time, start);
+    private void putCustom(Series series, CustomBuckets checked, long time, long start) {
+        openNative(series);
+        writer().histogram(current, checked, time, start);
         exemplars.read(view.exemplars(), view.time());
-        if (exemplars.any()) {
-            writer().part(series.key(), name);
-            exemplars.write(writer(), 0);
-        }
-        writer().close(series.family());
+        closeNative(series, exemplars);
     }
 
     private void putClassic(Series series, long time, long start) {

@@ -76,6 +76,27 @@ abstract sealed class StatefulWriter permits HistogramWriter, ExponentialWriter,
         writer.close(series.family());
     }
 
+    /** Begins the series of a native histogram, for {@link RequestWriter#histogram}. */
+    final void openNative(Series series) {
+        writer.open(series.key(), series.family().nameLabel(), LabelRun.EMPTY);
+    }
+
+    /** Ends the series of a native histogram with those exemplars of its point that were read last, all of one bucket. */
+    final void closeNative(Series series, ExemplarWriter exemplars) {
+        if (exemplars.any()) {
+            writer.part(series.key(), series.family().nameLabel());
+            exemplars.write(writer, 0);
+        }
+        writer.close(series.family());
+    }
+
+    /** The series of a native histogram that ends. */
+    final void staleNative(Series series, long time) {
+        openNative(series);
+        writer.staleHistogram(time);
+        writer.close(series.family());
+    }
+
     /** The view that fits the points, standing on the one in the range. */
     abstract PointView view(byte[] array, int start, int end);
 
