@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,27 +48,13 @@ class LauncherTest {
 
     @Test
     void findsAJavaByItselfAndHandsTheArgumentsOn() throws Exception {
-        try (Child child = run(Map.of("SLUICE_AOT", "off", "JAVA_HOME", "/nonexistent"), "--version")) {
-            assertThat(child.exit()).isZero();
-            assertThat(child.output()).startsWith("sluice version ");
-        }
+        assertThat(version("JAVA_HOME=/nonexistent")).startsWith("sluice version ");
     }
 
     /** As a service of systemd that runs as root, or a container that is given nothing. */
     @Test
     void findsAJavaWhereThereIsNoHome() throws Exception {
-        List<String> command = List.of(
-                "env",
-                "-u",
-                "HOME",
-                "-u",
-                "JAVA_HOME",
-                home.resolve("bin/sluice").toString(),
-                "--version");
-        try (Child child = Child.start(command, Map.of("SLUICE_AOT", "off"))) {
-            assertThat(child.exit()).isZero();
-            assertThat(child.output()).startsWith("sluice version ");
-        }
+        assertThat(version("-u", "HOME", "-u", "JAVA_HOME")).startsWith("sluice version ");
     }
 
     /** Installed by hand somewhere, and linked from a folder of the PATH. */
@@ -75,36 +62,20 @@ class LauncherTest {
     void findsTheJavaOnThePathBeforeThoseOfTheSystem() throws Exception {
         Path bin = Files.createDirectory(home.resolve("path"));
         Files.createSymbolicLink(bin.resolve("java"), jdk().resolve("bin/java"));
-        List<String> command = List.of(
-                "env",
-                "-u",
-                "JAVA_HOME",
-                "PATH=" + bin + ":/usr/bin:/bin",
-                home.resolve("bin/sluice").toString(),
-                "--version");
-        try (Child child = Child.start(command, Map.of("SLUICE_AOT", "off"))) {
-            assertThat(child.exit()).isZero();
-            assertThat(child.output()).startsWith("the test's own java");
-        }
+        assertThat(version("-u", "JAVA_HOME", "PATH=" + bin + ":/usr/bin:/bin")).startsWith("the test's own java");
     }
 
     /** As long as the one before, and of the same time: as all that a build makes is. */
     @Test
     void anotherJarAsksForAnotherStartUpCache() throws Exception {
         Path jar = home.resolve("lib/sluice-other-test.jar");
-        Map<String, String> environment = Map.of("SLUICE_AOT", "on", "JAVA_HOME", jdk().toString());
+        String[] environment = {"SLUICE_AOT=on", "JAVA_HOME=" + jdk()};
         String making = "sluice: making the start-up cache, once ...";
         for (String content : List.of("a", "b")) {
             Files.writeString(jar, content);
             Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
-            try (Child first = run(environment, "--version")) {
-                first.exit();
-                assertThat(first.output()).contains(making);
-            }
-            try (Child again = run(environment, "--version")) {
-                again.exit();
-                assertThat(again.output()).doesNotContain(making).contains("-XX:AOTCache=" + home.resolve("lib"));
-            }
+            assertThat(version(environment)).contains(making);
+            assertThat(version(environment)).doesNotContain(making).contains("-XX:AOTCache=" + home.resolve("lib"));
         }
     }
 
@@ -137,28 +108,20 @@ class LauncherTest {
 
     @Test
     void optionsOfTheUserReachTheJvmBehindItsOwn() throws Exception {
-        Map<String, String> environment = Map.of(
-                "SLUICE_AOT", "off", "SLUICE_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xmx77m", "JAVA_OPTS", "-Xss300k");
-        try (Child child = run(environment, "--version")) {
-            assertThat(child.exit()).isZero();
-            assertThat(child.output())
-                    .contains(
-                            "-XX:MaxHeapSize=80740352",
-                            "-XX:ThreadStackSize=300",
-                            "-XX:+UseCompactObjectHeaders",
-                            "-XX:+ExitOnOutOfMemoryError");
-        }
+        assertThat(version("SLUICE_JAVA_OPTS=-XX:+PrintCommandLineFlags -Xmx77m", "JAVA_OPTS=-Xss300k"))
+                .contains(
+                        "-XX:MaxHeapSize=80740352",
+                        "-XX:ThreadStackSize=300",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:+ExitOnOutOfMemoryError");
     }
 
     /** A class path of folders, which this is, cannot be cached. */
     @Test
     void startsWithoutACacheWhereNoneCanBeMade() throws Exception {
-        try (Child child = run(Map.of("SLUICE_AOT", "on"), "--version")) {
-            assertThat(child.exit()).isZero();
-            assertThat(child.output())
-                    .contains("sluice: making the start-up cache, once ...")
-                    .contains("sluice version ");
-        }
+        assertThat(version("SLUICE_AOT=on"))
+                .contains("sluice: making the start-up cache, once ...")
+                .contains("sluice version ");
     }
 
     @Test
@@ -170,7 +133,8 @@ class LauncherTest {
               pipelines: {traces: {receivers: [nop], exporters: [nop]}}
               telemetry: {metrics: {level: none}}
             """);
-        try (Child child = run(Map.of("SLUICE_AOT", "off"), "--config", config.toString())) {
+        List<String> command = List.of(home.resolve("bin/sluice").toString(), "--config", config.toString());
+        try (Child child = Child.start(command, Map.of("SLUICE_AOT", "off"))) {
             child.await("Everything is ready. Begin running and processing data.");
             child.signal("HUP");
             child.await("Config updated, restart service");
@@ -184,10 +148,18 @@ class LauncherTest {
         }
     }
 
-    private Child run(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command =
-                new java.util.ArrayList<>(List.of(home.resolve("bin/sluice").toString()));
-        command.addAll(List.of(arguments));
-        return Child.start(command, environment);
+    /**
+     * What {@code --version} prints, which succeeds; without the start-up cache unless it is turned on.
+     *
+     * @param environment as {@code env} takes it: {@code KEY=VALUE}, and before those {@code -u KEY} for one that there is not
+     */
+    private String version(String... environment) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(List.of(environment));
+        command.addAll(List.of(home.resolve("bin/sluice").toString(), "--version"));
+        try (Child child = Child.start(command, Map.of("SLUICE_AOT", "off"))) {
+            assertThat(child.exit()).isZero();
+            return child.output();
+        }
     }
 }

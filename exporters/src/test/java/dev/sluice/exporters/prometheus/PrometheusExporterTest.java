@@ -3,11 +3,11 @@ package dev.sluice.exporters.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.api.Admission;
 import dev.sluice.api.Placement;
 import dev.sluice.api.Telemetry;
 import dev.sluice.api.config.Delivery;
 import dev.sluice.api.config.QueueConfig;
+import dev.sluice.testkit.Budget;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.TestContext;
 import java.io.ByteArrayInputStream;
@@ -19,8 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -251,18 +249,18 @@ class PrometheusExporterTest {
 
     @Test
     void whatSeriesKeepIsChargedToTheBudgetUntilTheyAreGone() {
-        List<Long> balance = new ArrayList<>(List.of(0L));
-        TestContext context = new TestContext("prometheus").admission(counting(balance));
+        Budget budget = new Budget();
+        TestContext context = new TestContext("prometheus").admission(budget);
         PrometheusExporter exporter = new PrometheusExporter(Running.config("metric_expiration", MINUTE), context);
 
         exporter.consume(SeriesTest.gauge("g", series(1), series(2)));
-        long two = balance.getFirst();
+        long two = budget.used();
         exporter.consume(SeriesTest.gauge("g", series(2), "flags: 1 " + Requests.attribute("n", "1")));
 
         assertThat(two).isGreaterThan(500);
-        assertThat(balance.getFirst()).isEqualTo(two / 2);
+        assertThat(budget.used()).isEqualTo(two / 2);
         exporter.stop();
-        assertThat(balance.getFirst()).isZero();
+        assertThat(budget.used()).isZero();
     }
 
     @Test
@@ -320,30 +318,5 @@ class PrometheusExporterTest {
 
     private static String type(HttpResponse<?> answer) {
         return answer.headers().firstValue("Content-Type").orElse("");
-    }
-
-    private static Admission counting(List<Long> balance) {
-        return new Admission() {
-            @Override
-            public boolean tryAcquire(long bytes) {
-                charge(bytes);
-                return true;
-            }
-
-            @Override
-            public void charge(long bytes) {
-                balance.set(0, balance.getFirst() + bytes);
-            }
-
-            @Override
-            public void release(long bytes) {
-                balance.set(0, balance.getFirst() - bytes);
-            }
-
-            @Override
-            public Level level() {
-                return Level.NORMAL;
-            }
-        };
     }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,9 +59,8 @@ class GoComparisonTest {
 
     @Test
     void chosenLabelsAndNamesWithoutSuffixesAreTheSame() throws IOException {
-        try (Backend backend = new Backend(
-                "delta_to_cumulative",
-                false,
+        sameInVersion1(
+                "go-labels.pb",
                 "namespace",
                 "ns",
                 "external_labels",
@@ -72,80 +72,53 @@ class GoComparisonTest {
                 "add_metric_suffixes",
                 false,
                 "target_info::enabled",
-                false)) {
-            assertThat(sent(backend, 0).getFirst().decoded().lines())
-                    .containsExactlyElementsOf(
-                            Decoded.v1(golden("go-labels.pb")).lines());
-        }
+                false);
     }
 
     @Test
     void utf8NamesAreTheSame() throws IOException {
-        try (Backend backend = new Backend(
-                "delta_to_cumulative",
-                false,
-                "protobuf_message",
-                ProtobufMessage.WRITE_V2_REQUEST.key(),
-                "translation_strategy",
-                "NoUTF8EscapingWithSuffixes")) {
-            assertThat(comparable(sent(backend, 0).getFirst().decoded()))
-                    .containsExactlyElementsOf(comparable(Decoded.v2(golden("go-utf8.pb"))));
-        }
+        sameInVersion2("go-utf8.pb", "translation_strategy", "NoUTF8EscapingWithSuffixes");
     }
 
     @Test
     void untranslatedNamesAreTheSame() throws IOException {
-        try (Backend backend = new Backend(
-                "delta_to_cumulative",
-                false,
-                "protobuf_message",
-                ProtobufMessage.WRITE_V2_REQUEST.key(),
-                "translation_strategy",
-                "NoTranslation",
-                "namespace",
-                "n.s")) {
-            assertThat(comparable(sent(backend, 0).getFirst().decoded()))
-                    .containsExactlyElementsOf(comparable(Decoded.v2(golden("go-untranslated.pb"))));
-        }
+        sameInVersion2("go-untranslated.pb", "translation_strategy", "NoTranslation", "namespace", "n.s");
     }
 
     @Test
     void escapedNamesWithoutSuffixesAreTheSame() throws IOException {
-        try (Backend backend = new Backend(
-                "delta_to_cumulative", false, "translation_strategy", "UnderscoreEscapingWithoutSuffixes")) {
-            assertThat(sent(backend, 0).getFirst().decoded().lines())
-                    .containsExactlyElementsOf(
-                            Decoded.v1(golden("go-without-suffixes.pb")).lines());
-        }
+        sameInVersion1("go-without-suffixes.pb", "translation_strategy", "UnderscoreEscapingWithoutSuffixes");
     }
 
     @Test
     void histogramsWithCustomBucketsBesideClassicOnesAreTheSameInVersion1() throws IOException {
-        try (Backend backend = new Backend(
-                "delta_to_cumulative",
-                false,
-                "convert_explicit_histograms_to_nhcb",
-                true,
-                "keep_classic_histograms",
-                true)) {
-            assertThat(sent(backend, 0).getFirst().decoded().lines())
-                    .containsExactlyElementsOf(
-                            Decoded.v1(golden("go-nhcb-v1.pb")).lines());
-        }
+        sameInVersion1("go-nhcb-v1.pb", "convert_explicit_histograms_to_nhcb", true, "keep_classic_histograms", true);
     }
 
     @Test
     void histogramsWithCustomBucketsAreTheSameInVersion2() throws IOException {
-        try (Backend backend = new Backend(
-                "delta_to_cumulative",
-                false,
-                "protobuf_message",
-                ProtobufMessage.WRITE_V2_REQUEST.key(),
-                "convert_explicit_histograms_to_nhcb",
-                true)) {
-            assertThat(comparable(sent(backend, 0).getFirst().decoded()))
-                    .containsExactlyElementsOf(comparable(Decoded.v2(golden("go-nhcb-v2.pb"))));
+        sameInVersion2("go-nhcb-v2.pb", "convert_explicit_histograms_to_nhcb", true);
+    }
+
+    /** The first request, with these options: key and value in turn. */
+    private static void sameInVersion1(String golden, Object... options) throws IOException {
+        try (Backend backend = new Backend(and(options, "delta_to_cumulative", false))) {
+            assertThat(sent(backend, 0).getFirst().decoded().lines())
+                    .containsExactlyElementsOf(Decoded.v1(golden(golden)).lines());
         }
+    }
+
+    /** The first request but for what {@link #comparable} leaves out, with these options: key and value in turn. */
+    private static void sameInVersion2(String golden, Object... options) throws IOException {
+        try (Backend backend = new Backend(and(
+                options, "delta_to_cumulative", false, "protobuf_message", ProtobufMessage.WRITE_V2_REQUEST.key()))) {
+            assertThat(comparable(sent(backend, 0).getFirst().decoded()))
+                    .containsExactlyElementsOf(comparable(Decoded.v2(golden(golden))));
+        }
+    }
+
+    private static Object[] and(Object[] options, Object... more) {
+        return Stream.of(options, more).flatMap(Stream::of).toArray();
     }
 
     private static List<String> comparable(Decoded decoded) {

@@ -5,11 +5,11 @@ import static dev.sluice.exporters.prometheusremotewrite.Points.metrics;
 import static dev.sluice.exporters.prometheusremotewrite.Points.point;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Admission;
 import dev.sluice.exporters.prometheus.Requests;
 import dev.sluice.otlp.view.MetricsView;
 import dev.sluice.otlp.view.PointsView;
 import dev.sluice.prometheus.PointFingerprints;
+import dev.sluice.testkit.Budget;
 import dev.sluice.testkit.Configs;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -20,29 +20,7 @@ class KnownSeriesTest {
     private static final int SERIES = 500;
     private static final int BATCHES = 50;
 
-    private long charged;
-    private final Admission budget = new Admission() {
-        @Override
-        public boolean tryAcquire(long bytes) {
-            return true;
-        }
-
-        @Override
-        public void charge(long bytes) {
-            charged += bytes;
-        }
-
-        @Override
-        public void release(long bytes) {
-            charged -= bytes;
-        }
-
-        @Override
-        public Level level() {
-            return Level.NORMAL;
-        }
-    };
-
+    private final Budget budget = new Budget();
     private final RequestWriter writer = RequestWriter.of(ProtobufMessage.WRITE_V2_REQUEST);
 
     @Test
@@ -73,17 +51,17 @@ class KnownSeriesTest {
     void whatSeriesTakeIsChargedUntilTheyAreForgotten() {
         KnownSeries known = known(1_000_000);
         take(known, 0);
-        long first = charged;
+        long first = budget.used();
         take(known, 100);
         assertThat(first).isGreaterThan(100L * SERIES);
-        assertThat(charged).isGreaterThan(first + 100L * SERIES);
+        assertThat(budget.used()).isGreaterThan(first + 100L * SERIES);
 
         known.sweep(Duration.ofMinutes(10).toNanos() + 50);
         assertThat(known.size()).isEqualTo(SERIES);
-        assertThat(charged).isBetween(100L * SERIES, first + SERIES * 10L);
+        assertThat(budget.used()).isBetween(100L * SERIES, first + SERIES * 10L);
 
         known.clear();
-        assertThat(charged).isZero();
+        assertThat(budget.used()).isZero();
     }
 
     /** Points of series that are all new, every second of a metric that is new too. */

@@ -2,9 +2,9 @@ package dev.sluice.receivers.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Admission;
 import dev.sluice.otlp.Bytes;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Budget;
 import dev.sluice.testkit.Requests;
 import dev.sluice.transport.client.GrpcChannel;
 import dev.sluice.transport.client.GrpcCode;
@@ -77,7 +77,7 @@ class OtlpBodiesTest {
     @ParameterizedTest
     @EnumSource(value = Compression.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void refusesBombsAndGivesAllMemoryBack(Compression how) throws Exception {
-        Counting budget = new Counting(256L << 20);
+        Budget budget = new Budget(256L << 20);
         try (Receiving receiving =
                 new Receiving(Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
             byte[] bomb = compressed(receiving, how, Bytes.of(new byte[64 << 20]));
@@ -102,7 +102,7 @@ class OtlpBodiesTest {
     void answersAnyBytesWithA4xx() throws Exception {
         SplittableRandom random = new SplittableRandom(5);
         byte[] good = spans(3).toByteArray();
-        Counting budget = new Counting(64L << 20);
+        Budget budget = new Budget(64L << 20);
         try (Receiving receiving =
                 new Receiving(Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
             String[] encodings = {"gzip", "zstd", "zlib", "snappy", "deflate", "lz4", "x-snappy-framed"};
@@ -130,7 +130,7 @@ class OtlpBodiesTest {
     @Test
     void chargesWhatABodyGrowsToAndRefusesWhereThereIsNoRoom() throws Exception {
         Bytes request = spans(2_000);
-        Counting budget = new Counting(request.length() - 1);
+        Budget budget = new Budget(request.length() - 1);
         try (Receiving receiving =
                 new Receiving(Receiving.GRPC, Receiving.HTTP, EnumSet.allOf(Signal.class), null, budget)) {
             byte[] zipped = compressed(receiving, Compression.GZIP, request);
@@ -143,44 +143,6 @@ class OtlpBodiesTest {
             assertThat(reply.retryDelay()).isEqualTo(Duration.ofSeconds(1));
             assertThat(receiving.next.batches()).isEmpty();
             assertThat(budget.used()).isZero();
-        }
-    }
-
-    /** A budget that counts. */
-    private static final class Counting implements Admission {
-        private final long limit;
-        private long used;
-
-        private Counting(long limit) {
-            this.limit = limit;
-        }
-
-        private synchronized long used() {
-            return used;
-        }
-
-        @Override
-        public synchronized boolean tryAcquire(long bytes) {
-            if (used + bytes > limit) {
-                return false;
-            }
-            used += bytes;
-            return true;
-        }
-
-        @Override
-        public synchronized void charge(long bytes) {
-            used += bytes;
-        }
-
-        @Override
-        public synchronized void release(long bytes) {
-            used -= bytes;
-        }
-
-        @Override
-        public Level level() {
-            return Level.NORMAL;
         }
     }
 }

@@ -10,9 +10,9 @@ import dev.sluice.api.Telemetry;
 import dev.sluice.api.config.BatchConfig;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.Sizer;
-import dev.sluice.engine.queue.SendingQueueTest.CountingAdmission;
 import dev.sluice.engine.queue.SendingQueueTest.SlowDestination;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Budget;
 import dev.sluice.testkit.TestContext;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class BatchingTest {
     private static final Refused DOWN = Outcome.retryable(Reason.UNAVAILABLE, "down", Duration.ZERO);
 
     private final TestContext context = new TestContext("ex");
-    private final CountingAdmission admission = new CountingAdmission();
+    private final Budget budget = new Budget();
     private final SlowDestination destination = new SlowDestination();
 
     @Test
@@ -158,7 +158,7 @@ class BatchingTest {
         destination.answer(0, Outcome.ACCEPTED);
         destination.answer(1, Outcome.ACCEPTED);
         assertThat(drained.succeeded()).isTrue();
-        assertThat(admission.charged).isZero();
+        assertThat(budget.used()).isZero();
     }
 
     @Test
@@ -174,7 +174,7 @@ class BatchingTest {
                         false,
                         null,
                         new BatchConfig(FLUSH, 10, 0, Sizer.ITEMS, partition())),
-                admission,
+                budget,
                 context.meters());
         SendingQueue.Lane lane = queue.lane(context, Runnable::run, destination);
         lane.consume(Otlp.spans("a", 6));
@@ -225,7 +225,7 @@ class BatchingTest {
 
     private SendingQueue queue(BatchConfig batch, boolean waitForResult) {
         QueueConfig config = new QueueConfig(true, 1000, 1000, Sizer.REQUESTS, false, waitForResult, null, batch);
-        return new SendingQueue(Signal.TRACES, config, admission, context.meters());
+        return new SendingQueue(Signal.TRACES, config, budget, context.meters());
     }
 
     private static BatchConfig.Partition partition(String... keys) {

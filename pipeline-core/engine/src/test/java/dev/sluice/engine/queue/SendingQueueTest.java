@@ -2,7 +2,6 @@ package dev.sluice.engine.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Admission;
 import dev.sluice.api.Outcome;
 import dev.sluice.api.Outcome.Reason;
 import dev.sluice.api.Outcome.Refused;
@@ -11,6 +10,7 @@ import dev.sluice.api.TelemetryConsumer;
 import dev.sluice.api.config.QueueConfig;
 import dev.sluice.api.config.Sizer;
 import dev.sluice.otlp.Signal;
+import dev.sluice.testkit.Budget;
 import dev.sluice.testkit.TestContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,7 +24,7 @@ class SendingQueueTest {
     private static final Refused DOWN = Outcome.retryable(Reason.UNAVAILABLE, "down", Duration.ZERO);
 
     private final TestContext context = new TestContext("ex");
-    private final CountingAdmission admission = new CountingAdmission();
+    private final Budget budget = new Budget();
     private final SlowDestination destination = new SlowDestination();
 
     @Test
@@ -129,20 +129,20 @@ class SendingQueueTest {
         Telemetry batch = Otlp.spans("a", 5);
         lane.consume(batch);
         lane.consume(batch);
-        assertThat(admission.charged).isEqualTo(2L * batch.wire().length());
+        assertThat(budget.used()).isEqualTo(2L * batch.wire().length());
         destination.answer(0, Outcome.ACCEPTED);
-        assertThat(admission.charged).isEqualTo(batch.wire().length());
+        assertThat(budget.used()).isEqualTo(batch.wire().length());
         destination.answer(1, DOWN);
-        assertThat(admission.charged).isZero();
+        assertThat(budget.used()).isZero();
     }
 
     @Test
     void bytesAreTheSendersWhileItWaitsForTheResult() {
         SendingQueue.Lane lane = lane(config(1, 10, Sizer.REQUESTS, false, true));
         lane.consume(Otlp.spans("a", 5));
-        assertThat(admission.charged).isZero();
+        assertThat(budget.used()).isZero();
         destination.answer(0, Outcome.ACCEPTED);
-        assertThat(admission.charged).isZero();
+        assertThat(budget.used()).isZero();
     }
 
     @Test
@@ -184,11 +184,11 @@ class SendingQueueTest {
         Future<?> drained = lane.drain();
         queue.abandon(context);
         assertThat(drained.succeeded()).isTrue();
-        assertThat(admission.charged).isZero();
+        assertThat(budget.used()).isZero();
         assertThat(context.meters().value("exporter_queue_size")).isZero();
         destination.answer(0, Outcome.ACCEPTED);
         assertThat(destination.sent()).containsExactly("sending.0");
-        assertThat(admission.charged).isZero();
+        assertThat(budget.used()).isZero();
         assertThat(lane.consume(Otlp.spans("late", 1)).result())
                 .isEqualTo(Outcome.retryable(Reason.UNAVAILABLE, "the exporter is stopped", Duration.ofSeconds(1)));
         queue.abandon(context);
@@ -262,7 +262,7 @@ class SendingQueueTest {
     }
 
     private SendingQueue queue(QueueConfig config) {
-        return new SendingQueue(Signal.TRACES, config, admission, context.meters());
+        return new SendingQueue(Signal.TRACES, config, budget, context.meters());
     }
 
     private static QueueConfig config(int consumers, long size, Sizer sizer, boolean block, boolean wait) {
@@ -292,30 +292,6 @@ class SendingQueueTest {
 
         List<String> sent() {
             return batches.stream().flatMap(batch -> Otlp.names(batch).stream()).toList();
-        }
-    }
-
-    static final class CountingAdmission implements Admission {
-        long charged;
-
-        @Override
-        public boolean tryAcquire(long bytes) {
-            return true;
-        }
-
-        @Override
-        public void charge(long bytes) {
-            charged += bytes;
-        }
-
-        @Override
-        public void release(long bytes) {
-            charged -= bytes;
-        }
-
-        @Override
-        public Level level() {
-            return Level.NORMAL;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Admission.Level;
 import dev.sluice.api.Outcome;
 import dev.sluice.otlp.Bytes;
+import dev.sluice.testkit.Budget;
 import dev.sluice.testkit.Configs;
 import dev.sluice.testkit.Loop;
 import dev.sluice.transport.server.RawHttp.Answer;
