@@ -118,7 +118,13 @@ def restart(peer, end):
     time.sleep(3)
     begun = time.time()
     with peer.start() as running:
-        until_state(peer, running, "SlowForLong", "pending")
+        # Not its state, which Prometheus may still read from samples of before.
+        until(
+            peer,
+            running,
+            "SlowForAWhile anew",
+            lambda alerts: (alerts.get("SlowForAWhile", (None,))[0] or 0) > before["SlowForAWhile"][0],
+        )
         up = time.time()
         after = until_state(peer, running, "SlowForAWhile", "firing")
         fired = time.time()
