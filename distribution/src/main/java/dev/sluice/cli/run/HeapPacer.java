@@ -7,13 +7,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Has the heap collected as a whole when its old generation has grown by half since the last time; with the young one, the heap is then about twice what is alive, as
+ * Has the heap collected as a whole when its old generation has grown by a third since the last time; with the young one, the heap is then about twice what is alive, as
  * Go's is by default (GOGC=100). The Serial collector would let the old generation grow to the heap's limit first, which is a quarter of the machine's memory,
  * whatever little of it is alive. Not thread-safe.
  */
 final class HeapPacer {
-    /** So that 400 MB a second, more than one core fills a heap with, are 100 MB between two looks. */
-    static final Duration PERIOD = Duration.ofMillis(250);
+    /** Between two looks while the old generation grows: about as long as a core under load takes to fill a young one. */
+    static final Duration GROWING = Duration.ofMillis(25);
+
+    /** Between two looks once nothing has come into it for a second: a process at rest is not woken more than four times a second. */
+    static final Duration CALM = Duration.ofMillis(250);
+
+    private static final int LOOKS_UNTIL_CALM = 40;
 
     /** Bytes by which a small old generation may grow: about what one collection of a young generation of 48 MiB promotes where its survivors have no room. */
     private static final long ROOM = 8L << 20;
@@ -21,6 +26,8 @@ final class HeapPacer {
     private final LongSupplier used;
     private final Runnable collection;
     private long limit;
+    private long seen;
+    private int unchanged;
 
     /** {@code used} are the bytes in use in the old generation, alive or not. */
     HeapPacer(LongSupplier used, Runnable collection) {
@@ -49,15 +56,20 @@ final class HeapPacer {
         return pool.getUsage().getUsed();
     }
 
-    /** To be called every {@link #PERIOD}. */
-    void look() {
-        if (used.getAsLong() > limit) {
+    /** Gives the time until it is to be called again. */
+    Duration look() {
+        long now = used.getAsLong();
+        unchanged = now == seen ? unchanged + 1 : 0;
+        seen = now;
+        if (now > limit) {
             collection.run();
             expect(used.getAsLong());
         }
+        return unchanged < LOOKS_UNTIL_CALM ? GROWING : CALM;
     }
 
     private void expect(long alive) {
-        limit = alive + Math.max(alive / 2, ROOM);
+        seen = alive;
+        limit = alive + Math.max(alive / 3, ROOM);
     }
 }

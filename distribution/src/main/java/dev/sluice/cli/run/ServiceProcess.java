@@ -101,8 +101,7 @@ public final class ServiceProcess {
         try {
             OsSignal signal = null;
             while (signal == null) {
-                pacer.look();
-                signal = signals.poll(HeapPacer.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                signal = signals.poll(pacer.look().toMillis(), TimeUnit.MILLISECONDS);
             }
             return signal;
         } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ class HeapPacerTest {
     });
 
     @Test
-    void smallHeapMayGrowByMoreThanHalf() {
+    void smallHeapMayGrowByMoreThanAThird() {
         used = 18 * MIB;
         pacer.look();
         assertThat(collections).isZero();
@@ -28,13 +28,13 @@ class HeapPacerTest {
     }
 
     @Test
-    void largeHeapMayGrowByHalf() {
-        alive = 500 * MIB;
-        used = 600 * MIB;
+    void largeHeapMayGrowByAThird() {
+        alive = 600 * MIB;
+        used = 700 * MIB;
         pacer.look();
         assertThat(collections).isOne();
 
-        used = 750 * MIB;
+        used = 800 * MIB;
         pacer.look();
         assertThat(collections).isOne();
 
@@ -56,5 +56,25 @@ class HeapPacerTest {
         used = 18 * MIB + 1;
         pacer.look();
         assertThat(collections).isEqualTo(3);
+    }
+
+    @Test
+    void looksMoreOftenWhileTheHeapGrows() {
+        assertThat(looksUntilCalm()).isEqualTo(39);
+
+        used++;
+        assertThat(looksUntilCalm()).as("after it has grown").isEqualTo(40);
+
+        used = 19 * MIB;
+        assertThat(looksUntilCalm()).as("after a collection").isEqualTo(40);
+        assertThat(looksUntilCalm()).as("at rest").isZero();
+    }
+
+    private int looksUntilCalm() {
+        int looks = 0;
+        while (pacer.look().equals(HeapPacer.GROWING)) {
+            looks++;
+        }
+        return looks;
     }
 }

@@ -70,6 +70,9 @@ final class ItemCursor {
                 requestEnd = requestAt + request.sliceLength(nextSlice);
                 nextSlice++;
             } else {
+                // A view outlives the request, which must not be kept by it.
+                request = Bytes.EMPTY;
+                nextSlice = 0;
                 return false;
             }
         }
