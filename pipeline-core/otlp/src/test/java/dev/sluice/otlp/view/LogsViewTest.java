@@ -9,6 +9,7 @@ import dev.sluice.otlp.Signal;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +48,23 @@ class LogsViewTest extends AsGenerated {
             assertThat(view.resourceNumber()).isEqualTo(3);
             assertThat(view.scopeNumber()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void viewDoesNotKeepWhatItHasWalked() {
+        LogsView view = new LogsView();
+        WeakReference<Bytes> walked = someFor(view);
+        while (view.next()) {
+            assertThat(walked.get()).isNotNull();
+        }
+        System.gc();
+        assertThat(walked.get()).isNull();
+        assertThat(view.next()).isFalse();
+    }
+
+    private static WeakReference<Bytes> someFor(LogsView view) {
+        Bytes rope = rope(Signal.LOGS, 0);
+        view.reset(rope);
+        return new WeakReference<>(rope);
     }
 }
