@@ -9,56 +9,39 @@ import pytest
 
 from harness import senders
 from harness.collectors import Collector
+from harness.metrics import CUMULATIVE, TRACE, exemplar, metric, of_shop, point
 from harness.programs import PEERS, SLUICE, run, wait_until
 from harness.prometheus import Prometheus
 from harness.sinks import Sink
-from harness.telemetry import REQUESTS, Generator
+from harness.telemetry import Generator
 
 ALLOWED = [line for line in (Path(__file__).parent / "promtool-allowed.txt").read_text().splitlines() if line and not line.startswith("#")]
 FORMATS = {"text": "PrometheusText0.0.4", "openmetrics": "OpenMetricsText1.0.0", "protobuf": "PrometheusProto"}
-TRACE = bytes(range(1, 17))
 
 
 def metrics():
     """One of each kind, with values that are easy to tell apart."""
-    request = REQUESTS["metrics"]()
-    resource = request.resource_metrics.add()
-    for key, value in (("service.name", "shop"), ("service.namespace", "prod"), ("service.instance.id", "one"), ("region", "eu")):
-        resource.resource.attributes.add(key=key).value.string_value = value
-    scope = resource.scope_metrics.add()
-    scope.scope.name, scope.scope.version = "e2e", "1.0"
-    now = time.time_ns()
+    now = time.time()
 
-    def add(kind, name, unit, **settings):
-        metric = scope.metrics.add(name=name, unit=unit, description=f"A {kind} of the test.")
-        data = getattr(metric, kind)
-        for setting, value in settings.items():
-            setattr(data, setting, value)
-        point = data.data_points.add(start_time_unix_nano=now - 10**9, time_unix_nano=now)
-        point.attributes.add(key="route").value.string_value = "/a"
-        return point
+    def add(kind, name, unit, value, **settings):
+        return metric(name, unit, kind, [point(now, now - 1, **value)], **settings)
 
-    add("gauge", "room.temperature", "Cel").as_double = 21.5
-    requests = add("sum", "requests", "1", aggregation_temporality=2, is_monotonic=True)
-    requests.as_int = 42
-    exemplar = requests.exemplars.add(time_unix_nano=now, trace_id=TRACE, span_id=TRACE[:8])
-    exemplar.as_int = 7
-    add("sum", "busy.workers", "{worker}", aggregation_temporality=2).as_int = 3
-    classic = add("histogram", "request.duration", "s", aggregation_temporality=2)
-    classic.explicit_bounds.extend([0.1, 1.0])
-    classic.bucket_counts.extend([5, 3, 2])
-    classic.count, classic.sum = 10, 6.5
-    exemplar = classic.exemplars.add(time_unix_nano=now, trace_id=TRACE, span_id=TRACE[:8])
-    exemplar.as_double = 0.5
-    native = add("exponential_histogram", "payload.size", "By", aggregation_temporality=2)
-    native.scale, native.zero_count, native.zero_threshold = 1, 1, 0.001
-    native.positive.offset = 2
-    native.positive.bucket_counts.extend([4, 0, 6])
-    native.count, native.sum = 11, 50.25
-    summary = add("summary", "rpc.latency", "s")
-    summary.count, summary.sum = 4, 100.0
-    summary.quantile_values.add(quantile=0.5, value=20.0)
-    return request
+    cumulative = {"aggregation_temporality": CUMULATIVE}
+    requests = {"as_int": 42, "exemplars": [exemplar(now, as_int=7)]}
+    classic = {"explicit_bounds": [0.1, 1], "bucket_counts": [5, 3, 2], "count": 10, "sum": 6.5, "exemplars": [exemplar(now, as_double=0.5)]}
+    native = {"scale": 1, "zero_count": 1, "zero_threshold": 0.001, "positive": {"offset": 2, "bucket_counts": [4, 0, 6]}, "count": 11, "sum": 50.25}
+    summary = {"count": 4, "sum": 100, "quantile_values": [{"quantile": 0.5, "value": 20}]}
+    return of_shop(
+        [
+            add("gauge", "room.temperature", "Cel", {"as_double": 21.5}),
+            add("sum", "requests", "1", requests, **cumulative, is_monotonic=True),
+            add("sum", "busy.workers", "{worker}", {"as_int": 3}, **cumulative),
+            add("histogram", "request.duration", "s", classic, **cumulative),
+            add("exponential_histogram", "payload.size", "By", native, **cumulative),
+            add("summary", "rpc.latency", "s", summary),
+        ],
+        version="1.0",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -156,10 +139,8 @@ def test_native_histogram_by_protobuf(prometheus):
 @pytest.mark.parametrize("series", ["requests_total", "request_duration_seconds_bucket"])
 def test_exemplars(prometheus, name, series):
     now = time.time()
-    found = wait_until(
-        lambda: prometheus.api("query_exemplars", query='%s{format="%s"}' % (series, name), start=now - 3600, end=now + 60), "exemplars"
-    )
-    labels = [exemplar["labels"] for entry in found for exemplar in entry["exemplars"]]
+    found = wait_until(lambda: prometheus.exemplars('%s{format="%s"}' % (series, name), now - 3600, now + 60), "exemplars")
+    labels = [one["labels"] for entry in found for one in entry["exemplars"]]
     assert {label["trace_id"] for label in labels} == {TRACE.hex()}
 
 

@@ -59,9 +59,13 @@ class Program:
         name = name or Path(command[0]).name
         self.out_file = folder / f"{name}.out"
         self.err_file = folder / f"{name}.err"
+        self._command, self._folder, self._env = command, folder, {**os.environ, **(env or {})}
+        self._start()
+
+    def _start(self):
         with open(self.out_file, "wb") as out, open(self.err_file, "wb") as err:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env={**os.environ, **(env or {})}, cwd=folder
+                self._command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=self._env, cwd=self._folder
             )
 
     @property
@@ -116,6 +120,16 @@ class Program:
             self.process.kill()
             self.process.wait()
             raise AssertionError(f"did not end within {DEADLINE} s of SIGTERM:\n{self.output()[-4000:]}") from None
+
+    @contextlib.contextmanager
+    def away(self):
+        """Ended as long as the block runs. Then the same command runs again, and its output begins anew."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self._start()
+            self.until_ready()
 
     def __enter__(self):
         try:

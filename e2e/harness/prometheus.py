@@ -27,8 +27,12 @@ class Prometheus(Program):
         with urllib.request.urlopen(self.url(f"/api/v1/{path}?{urllib.parse.urlencode(parameters)}"), timeout=30) as response:
             return json.load(response)["data"]
 
-    def query(self, what):
-        return self.api("query", query=what)["result"]
+    def query(self, what, **parameters):
+        return self.api("query", query=what, **parameters)["result"]
+
+    def exemplars(self, what, start, end):
+        """Those of each series."""
+        return self.api("query_exemplars", query=what, start=start, end=end)
 
     def targets(self):
         return [(target["labels"], target["health"], target["lastError"]) for target in self.api("targets")["activeTargets"]]
