@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * Has the heap collected as a whole when its old generation has grown by a third since the last time; with the young one, the heap is then about twice what is alive, as
  * Go's is by default (GOGC=100). The Serial collector would let the old generation grow to the heap's limit first, which is a quarter of the machine's memory,
- * whatever little of it is alive. Not thread-safe.
+ * whatever little of it is alive. A collection of much that is alive is a long one, and waits so that a tenth of the time at most goes into collections. Not thread-safe.
  */
 final class HeapPacer {
     /** Between two looks while the old generation grows: about as long as a core under load takes to fill a young one. */
@@ -23,24 +23,31 @@ final class HeapPacer {
     /** Bytes by which a small old generation may grow: about what one collection of a young generation of 48 MiB promotes where its survivors have no room. */
     private static final long ROOM = 8L << 20;
 
+    /** So many times as long as a collection took goes by until the next. */
+    private static final int REST = 9;
+
     private final LongSupplier used;
     private final Runnable collection;
+    private final LongSupplier clock;
     private long limit;
+    private long earliest;
     private long seen;
     private int unchanged;
 
-    /** {@code used} are the bytes in use in the old generation, alive or not. */
-    HeapPacer(LongSupplier used, Runnable collection) {
+    /** {@code used} are the bytes in use in the old generation, alive or not, and {@code clock} is monotonic, in nanoseconds. */
+    HeapPacer(LongSupplier used, Runnable collection, LongSupplier clock) {
         this.used = used;
         this.collection = collection;
+        this.clock = clock;
+        earliest = clock.getAsLong();
         expect(used.getAsLong());
     }
 
     /** Of this process. Does nothing unless the launcher says that the collector needs it. */
     static HeapPacer ofProcess() {
         return Boolean.getBoolean("sluice.heap.paced")
-                ? new HeapPacer(oldGeneration(), Runtime.getRuntime()::gc)
-                : new HeapPacer(() -> 0, () -> {});
+                ? new HeapPacer(oldGeneration(), Runtime.getRuntime()::gc, System::nanoTime)
+                : new HeapPacer(() -> 0, () -> {}, () -> 0);
     }
 
     /** Of the heap's pools the one that has a threshold: new objects come into the others. */
@@ -61,8 +68,11 @@ final class HeapPacer {
         long now = used.getAsLong();
         unchanged = now == seen ? unchanged + 1 : 0;
         seen = now;
-        if (now > limit) {
+        long begun = clock.getAsLong();
+        if (now > limit && begun - earliest >= 0) {
             collection.run();
+            long ended = clock.getAsLong();
+            earliest = ended + REST * (ended - begun);
             expect(used.getAsLong());
         }
         return unchanged < LOOKS_UNTIL_CALM ? GROWING : CALM;

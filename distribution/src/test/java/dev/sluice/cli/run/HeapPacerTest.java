@@ -10,11 +10,17 @@ class HeapPacerTest {
     private long used = 10 * MIB;
     private long alive = 10 * MIB;
     private int collections;
+    private long now = Long.MAX_VALUE;
+    private long pause;
 
-    private final HeapPacer pacer = new HeapPacer(() -> used, () -> {
-        collections++;
-        used = alive;
-    });
+    private final HeapPacer pacer = new HeapPacer(
+            () -> used,
+            () -> {
+                collections++;
+                used = alive;
+                now += pause;
+            },
+            () -> now);
 
     @Test
     void smallHeapMayGrowByMoreThanAThird() {
@@ -56,6 +62,23 @@ class HeapPacerTest {
         used = 18 * MIB + 1;
         pacer.look();
         assertThat(collections).isEqualTo(3);
+    }
+
+    @Test
+    void collectionsTakeATenthOfTheTimeAtMost() {
+        pause = 100;
+        used = 20 * MIB;
+        pacer.look();
+        assertThat(collections).isOne();
+
+        used = 500 * MIB;
+        now += 899;
+        pacer.look();
+        assertThat(collections).isOne();
+
+        now++;
+        pacer.look();
+        assertThat(collections).isEqualTo(2);
     }
 
     @Test
