@@ -20,8 +20,8 @@ final class HeapPacer {
 
     private static final int LOOKS_UNTIL_CALM = 40;
 
-    /** Bytes by which a small old generation may grow: about what one collection of a young generation of 48 MiB promotes where its survivors have no room. */
-    private static final long ROOM = 8L << 20;
+    /** Bytes by which a small old generation may grow: what a young one of 48 MiB may have alive, which a collection would only move there. */
+    private static final long ROOM = 16L << 20;
 
     /** So many times as long as a collection took goes by until the next. */
     private static final int REST = 9;

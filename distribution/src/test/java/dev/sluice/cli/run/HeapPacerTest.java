@@ -24,7 +24,7 @@ class HeapPacerTest {
 
     @Test
     void smallHeapMayGrowByMoreThanAThird() {
-        used = 18 * MIB;
+        used = 26 * MIB;
         pacer.look();
         assertThat(collections).isZero();
 
@@ -59,7 +59,7 @@ class HeapPacerTest {
         pacer.look();
         assertThat(collections).isEqualTo(2);
 
-        used = 18 * MIB + 1;
+        used = 26 * MIB + 1;
         pacer.look();
         assertThat(collections).isEqualTo(3);
     }
@@ -67,7 +67,7 @@ class HeapPacerTest {
     @Test
     void collectionsTakeATenthOfTheTimeAtMost() {
         pause = 100;
-        used = 20 * MIB;
+        used = 30 * MIB;
         pacer.look();
         assertThat(collections).isOne();
 
@@ -88,7 +88,7 @@ class HeapPacerTest {
         used++;
         assertThat(looksUntilCalm()).as("after it has grown").isEqualTo(40);
 
-        used = 19 * MIB;
+        used = 27 * MIB;
         assertThat(looksUntilCalm()).as("after a collection").isEqualTo(40);
         assertThat(looksUntilCalm()).as("at rest").isZero();
     }
