@@ -59,12 +59,12 @@ class IdleConnectionsTest {
 
     @Test
     void aConnectionCostsLittleUntilItSaysSomething() throws Exception {
-        costsAtMost(2_400, client -> {});
+        costsAtMost(2_250, client -> {});
     }
 
     @Test
     void aConnectionCostsNoCodecAfterARequest() throws Exception {
-        costsAtMost(2_400, client -> {
+        costsAtMost(2_250, client -> {
             client.write(ByteBuffer.wrap(REQUEST));
             read(client);
         });
